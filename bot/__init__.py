@@ -1,0 +1,1 @@
+"""PayAid: a Telegram bot for people whose payment went wrong."""

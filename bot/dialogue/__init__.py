@@ -1,0 +1,1 @@
+"""Guided conversations: a draft and an event in, a draft and replies out; pure."""

@@ -1,0 +1,83 @@
+"""A message to be sent: chat, text, buttons, file, reply to, edit of."""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+class Priority(IntEnum):
+    """Which message goes first when Telegram's limits make messages wait."""
+
+    ANSWER = 0
+    DESK = 1
+    REMINDER = 2
+    BROADCAST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button under a message; exactly one of `data`, `copy` and `url` is set.
+
+    Attributes:
+        label: what the customer reads, at most 64 characters.
+        data: what comes back when it is tapped, 1 to 64 bytes.
+        copy: what a tap puts on the clipboard, 1 to 256 characters.
+        url: a page to open, http or https.
+    """
+
+    label: str
+    data: str = ""
+    copy: str = ""
+    url: str = ""
+
+
+class FileKind(StrEnum):
+    """How Telegram shows a file."""
+
+    PHOTO = "photo"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingFile:
+    """A file to send along.
+
+    Attributes:
+        kind: shown as a picture or as a document.
+        name: file name that the receiver sees.
+        blob: key of the bytes in the evidence store; empty when `telegram_id` is set.
+        telegram_id: a file that Telegram holds already.
+    """
+
+    kind: FileKind
+    name: str
+    blob: str = ""
+    telegram_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What goes to one chat; the text is Telegram HTML, escaped already.
+
+    Attributes:
+        chat: Telegram chat id.
+        text: at most 4,096 characters after the tags are read; 1,024 with a file.
+        buttons: rows of buttons.
+        thread: topic of a forum group; 0 is none.
+        file: sent with the text as its caption.
+        reply_to: Telegram message id that this answers; 0 is none.
+        edit_of: key of the earlier message (`key`) that this replaces; empty sends a new one.
+        key: a name by which a later message can edit this one, unique in its chat.
+        priority: which goes first.
+        claim_number: shown again when the message may have been sent twice.
+    """
+
+    chat: int
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    thread: int = 0
+    file: OutgoingFile | None = None
+    reply_to: int = 0
+    edit_of: str = ""
+    key: str = ""
+    priority: Priority = Priority.ANSWER
+    claim_number: str = ""

@@ -1,0 +1,1 @@
+"""Files to values; pure but for the file itself."""

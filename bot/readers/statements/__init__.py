@@ -1,0 +1,1 @@
+"""Statement files to transactions, one reader a family of formats."""

@@ -1,0 +1,1 @@
+"""A Bot API on this machine with a chat page."""

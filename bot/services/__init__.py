@@ -1,0 +1,1 @@
+"""Use cases; one public method is one written step."""

@@ -1,0 +1,1 @@
+"""Child processes for slow work: no storage, settings or token."""

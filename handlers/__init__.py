@@ -1,0 +1,1 @@
+"""What people do in Telegram and in the console, turned into service calls."""

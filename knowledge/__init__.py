@@ -1,0 +1,1 @@
+"""The FAQ and the fact tables; knows neither Telegram nor the database."""
