@@ -1,0 +1,22 @@
+"""Moments as the database keeps them: whole microseconds since 1970, UTC."""
+
+from datetime import UTC, datetime, timedelta
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def to_micros(moment: datetime) -> int:
+    """Return an aware moment as microseconds since 1970, UTC.
+
+    Raises:
+        ValueError: `moment` has no time zone.
+    """
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs a time zone, for example datetime.now(UTC)")
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def from_micros(micros: int) -> datetime:
+    """Return the moment, aware and in UTC, of microseconds since 1970."""
+    return _EPOCH + micros * _MICROSECOND
