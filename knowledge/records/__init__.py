@@ -1,0 +1,1 @@
+"""The records of the fact tables, one module a table."""

@@ -1,0 +1,49 @@
+"""Deadlines: dispute, refund, complaint and freeze periods with their law or scheme rule."""
+
+from typing import Self
+
+from pydantic import model_validator
+
+from bot.domain.deadlines import Actor, DayType
+from knowledge.records.base import Duration, Fact, HintMeta, Id, Record, Region, Text, Words
+
+
+class DeadlineRule(Fact):
+    """Until when somebody must act.
+
+    Attributes:
+        applies_to: words of `cases.yaml`.
+        limit: ISO 8601 duration; none means at once, or no fixed period.
+        max_limit: the longest it may be stretched to.
+        pre_limit: what must have passed before.
+        counted_from: the event that starts it.
+    """
+
+    id: Id
+    region: Region
+    applies_to: tuple[Id, ...]
+    limit: Duration | None
+    max_limit: Duration | None = None
+    pre_limit: Duration | None = None
+    day_type: DayType | None
+    counted_from: Words | None
+    who_must_act: Actor
+    effect: Words
+    legal_ref: Text
+    note: Words | None = None
+    scheme: Id | None = None
+
+    @model_validator(mode="after")
+    def _countable(self) -> Self:
+        if self.limit is not None and self.day_type is None:
+            raise ValueError("a limit needs a day_type: business or calendar")
+        if self.limit is not None and self.counted_from is None:
+            raise ValueError("a limit needs counted_from")
+        return self
+
+
+class Deadlines(Record):
+    """The file `deadlines.yaml`."""
+
+    meta: HintMeta
+    deadlines: tuple[DeadlineRule, ...]

@@ -1,0 +1,137 @@
+"""What we decided ourselves: cases, urgent numbers, service levels, topics."""
+
+from datetime import time
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from bot.domain.kinds import ClaimKind
+from knowledge.records.base import Duration, Id, Meta, Record, Region
+from knowledge.records.calendars import Weekday, ZoneName
+
+ArticleName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
+
+
+class Situation(StrEnum):
+    """What a customer needs numbers for at once."""
+
+    FRAUD = "fraud"
+    TAKEOVER = "takeover"
+    DISTRESS = "distress"
+    FREEZE = "freeze"
+    COMPLAINT = "complaint"
+    GENERAL = "general"
+
+
+class Case(Record):
+    """A word of the tables or a route of a message, and the claim that it leads to.
+
+    Attributes:
+        kind: none opens no guide.
+        type: the variant of the kind, the same word wherever the same thing is meant.
+        evidence: checklist of `evidence.yaml`.
+    """
+
+    word: Id
+    kind: ClaimKind | Literal["none"]
+    type: Id
+    evidence: Id | None = None
+
+    def claim_kind(self) -> ClaimKind | None:
+        """Return the kind of claim; None where no guide is opened."""
+        return self.kind if isinstance(self.kind, ClaimKind) else None
+
+
+class Cases(Record):
+    """The file `cases.yaml`."""
+
+    meta: Meta
+    cases: tuple[Case, ...]
+
+
+class Urgent(Record):
+    """The file `urgent.yaml`: channel ids by region and situation, in order."""
+
+    meta: Meta
+    regions: dict[Region, dict[Situation, tuple[Id, ...]]]
+
+    @model_validator(mode="after")
+    def _has_a_way_out(self) -> Self:
+        if "INTL" not in self.regions:
+            raise ValueError("the region INTL is missing; others fall back on it")
+        for region, situations in self.regions.items():
+            if not situations.get(Situation.GENERAL):
+                raise ValueError(f"{region} has no general entry; its situations fall back on it")
+            if Situation.DISTRESS in situations:
+                raise ValueError(f"{region}: crisis lines are in crisis_by_region of the channels")
+        return self
+
+
+class Target(Record):
+    """One promised time: `within` a duration, or `by` a time of day some days later."""
+
+    within: Duration | None = None
+    by: time | None = None
+    days: int = Field(default=0, ge=0)
+    until: time | None = None
+
+    @model_validator(mode="after")
+    def _one_way_of_counting(self) -> Self:
+        if (self.within is None) == (self.by is None):
+            raise ValueError("give either within or by")
+        return self
+
+
+class ServiceLevel(Record):
+    """What is promised for a kind of claim and a priority."""
+
+    kind: ClaimKind
+    priority: Literal["urgent", "normal"]
+    first_response: Target
+    next_response: Target
+    resolution: Target
+
+
+class Desk(Record):
+    """Who works when; times are in the desk's zone."""
+
+    name: Id
+    zone: ZoneName
+    opens: time
+    closes: time
+    days: tuple[Weekday, ...] = Field(min_length=1)
+    regions: tuple[Region, ...]
+
+    @model_validator(mode="after")
+    def _opens_first(self) -> Self:
+        if self.opens >= self.closes:
+            raise ValueError("opens must be before closes")
+        return self
+
+
+class ServiceLevels(Record):
+    """The file `sla.yaml`."""
+
+    meta: Meta
+    desks: tuple[Desk, ...] = Field(min_length=1)
+    targets: tuple[ServiceLevel, ...]
+
+    @model_validator(mode="after")
+    def _has_a_fallback(self) -> Self:
+        lines = [(level.kind, level.priority) for level in self.targets]
+        for priority in ("urgent", "normal"):
+            if (ClaimKind.OTHER, priority) not in lines:
+                raise ValueError(
+                    f"kind other, priority {priority} is missing; others fall back on it"
+                )
+        if len(lines) != len(set(lines)):
+            raise ValueError("a kind and priority is given twice")
+        return self
+
+
+class Topics(Record):
+    """The file `topics.yaml`: label of a question to the articles that answer it, best first."""
+
+    meta: Meta
+    topics: dict[Id, tuple[ArticleName, ...]]
