@@ -1,12 +1,14 @@
 """Time zones, weekends and public holidays; and the addresses of the sources."""
 
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, model_validator
 
+from bot.domain.calendars import Calendar
 from knowledge.records.base import Address, Fact, Id, Meta, Record, Region, Text, Words
 
 
@@ -35,16 +37,6 @@ class Weekday(StrEnum):
     def number(self) -> int:
         """Return 0 for Monday to 6 for Sunday."""
         return list(Weekday).index(self)
-
-
-class RegionCalendar(Record):
-    """Clock and weekend of a region; `holidays` names lists of the same file."""
-
-    region: Region
-    time_zones: tuple[ZoneName, ...] = Field(min_length=1)
-    weekend: tuple[Weekday, ...] = Field(min_length=1)
-    holidays: tuple[Id, ...]
-    note: Words | None = None
 
 
 class DaysOff(Record):
@@ -81,6 +73,32 @@ class HolidayList(Fact):
         if wrong := [day for day in days if day.year != self.year]:
             raise ValueError(f"{wrong[0]} is not in {self.year}")
         return self
+
+    def free_days(self) -> Iterator[date]:
+        """Yield every day off."""
+        for off in self.days_off:
+            for number in range((off.to - off.from_).days + 1):
+                yield off.from_ + timedelta(days=number)
+
+
+class RegionCalendar(Record):
+    """Clock and weekend of a region; `holidays` names lists of the same file."""
+
+    region: Region
+    time_zones: tuple[ZoneName, ...] = Field(min_length=1)
+    weekend: tuple[Weekday, ...] = Field(min_length=1)
+    holidays: tuple[Id, ...]
+    note: Words | None = None
+
+    def calendar(self, holidays: Iterable[HolidayList]) -> Calendar:
+        """Return the working days, from those of the lists that it names."""
+        named = [each for each in holidays if each.id in self.holidays]
+        return Calendar(
+            weekend=frozenset(day.number() for day in self.weekend),
+            days_off=frozenset(day for each in named for day in each.free_days()),
+            worked=frozenset(day for each in named for day in each.make_up_workdays),
+            years=frozenset(each.year for each in named),
+        )
 
 
 class CalendarsMeta(Meta):
