@@ -1,0 +1,249 @@
+"""Days as people name them: `上周五`, `11月12号`, `the 12th`, `day before yesterday`."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.domain.numerals import value_of
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day, or a week or month by its first day, and where it stands in the text.
+
+    Attributes:
+        date: in the customer's zone.
+        start: first position of the words.
+        end: position after them.
+        part: part of the day the words say too (`昨晚`: evening), or empty.
+        scale: `day`, `week` or `month`.
+    """
+
+    date: date
+    start: int
+    end: int
+    part: str = ""
+    scale: str = "day"
+
+    @property
+    def exact(self) -> bool:
+        """Whether one day is meant."""
+        return self.scale == "day"
+
+
+_NUMBER = r"(?:\d{1,3}|[一二两三四五六七八九十廿]{1,3})"
+_COUNT = rf"(?:{_NUMBER}|an?|one|two|three|four|five|six|seven|ten|a couple of)"
+_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thur?s?|fri|satur|sat|sun)(?:day)?"
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_YEAR = r"(?:19|20)\d\d"
+_ORDINAL = r"(?:st|nd|rd|th)"
+
+_PAST = r"\s?(?:之前|以前|前|ago|earlier)"
+_HAN_WEEK = r"(?:周|星期|礼拜)"
+
+_PATTERNS: Mapping[str, str] = {
+    "iso": rf"(?P<y>{_YEAR})[-/.年]\s?(?P<mo>\d{{1,2}})[-/.月]\s?(?P<d>\d{{1,2}})(?!\d)[号日]?",
+    "dmy": rf"(?<!\d)(?P<a>\d{{1,2}})[-/.](?P<b>\d{{1,2}})[-/.](?P<y2>{_YEAR})(?!\d)",
+    "month_day": rf"(?:(?P<ago>去年|今年)\s?)?(?P<mo3>{_NUMBER})月(?:份)?"
+    rf"(?P<d3>{_NUMBER})(?:号|日|(?![\d天个年]))",
+    "english": rf"(?<![a-z\d])(?P<d4>\d{{1,2}}){_ORDINAL}?\s(?:of\s)?(?P<mo4>{_MONTH})(?![a-z])"
+    rf"(?:,?\s(?P<y4>{_YEAR}))?",
+    "american": rf"(?<![a-z])(?P<mo5>{_MONTH})\s(?P<d5>\d{{1,2}}){_ORDINAL}?(?![\d:])"
+    rf"(?:,?\s(?P<y5>{_YEAR}))?",
+    "ago": rf"(?P<n>{_COUNT})(?:\s?个)?\s?"
+    rf"(?P<unit>天|日|周|星期|礼拜|月|days?|weeks?|months?){_PAST}",
+    "last": r"大前[天日]|前[天日晚]|昨[天日晚夜儿]|[寻琴噚擒][日晚]"
+    r"|(?:the )?day before yesterday|yesterday|last night",
+    "today": r"今[天日早晨朝晚儿]|today|this (?=morning|afternoon|evening)|tonight",
+    "week_day": rf"(?<![下每个])(?P<which>上上个?|上个?|这个?|本)?{_HAN_WEEK}"
+    r"(?P<wd>[一二三四五六日天])(?!\d)",
+    "english_day": rf"(?<![a-z])(?<!next )(?<!every )(?<!by )(?<!until )"
+    rf"(?:(?P<which2>last|this|on|since|past)\s)?(?P<wd2>{_WEEKDAY})(?![a-z])",
+    "week": rf"(?P<back>上上个?|上个?){_HAN_WEEK}(?![一二三四五六日天末])|last week",
+    "month": rf"上个?月(?:份)?(?:(?P<d6>{_NUMBER})[号日])?|last month",
+    "feast": r"双十一|双11|双十二|双12",
+    "number": rf"(?<![\d月.])(?P<d7>{_NUMBER})号(?![码店线楼])"
+    rf"|(?<![a-z])(?:the|on) (?P<d8>\d{{1,2}}){_ORDINAL}(?![a-z])",
+}
+_DAY = re.compile("|".join(f"(?P<k_{name}>{pattern})" for name, pattern in _PATTERNS.items()))
+_ALONE = re.compile(r"\s*(?P<a>\d{1,2})[-/.](?P<b>\d{1,2})\s*")
+_BACK = {"大前": 3, "前": 2, "昨": 1, "寻": 1, "琴": 1, "噚": 1, "擒": 1}
+_HAN_WEEKDAYS = "一二三四五六日"
+_WEEK, _MONTH_DAYS, _SECOND = 7, 30, 12
+
+
+def days_in(folded: str, today: date, *, answering: bool) -> tuple[Day, ...]:
+    """Return the days that a text names and that are not after today.
+
+    Args:
+        folded: the text.
+        today: in the customer's zone.
+        answering: read a day of a month or year still to come as the one before.
+    """
+    found = []
+    for match in _DAY.finditer(folded):
+        kind = next(name for name in _PATTERNS if match[f"k_{name}"])
+        day = _READERS[kind](match, today)
+        if day and day.date > today and answering:
+            day = _earlier(match, day, today)
+        if day and day.date <= today:
+            found.append(day)
+    return tuple(found)
+
+
+def lone_day(folded: str, today: date) -> Day | None:
+    """Return the day of an answer such as `20/11` or `11.20`, where only one order is possible."""
+    match = _ALONE.fullmatch(folded)
+    if match is None:
+        return None
+    first, second = int(match["a"]), int(match["b"])
+    if first == second or (first > _SECOND) != (second > _SECOND):
+        month, day = (second, first) if first > _SECOND else (first, second)
+        return _day(match, _last(today, month, day))
+    return None
+
+
+def _day(
+    match: re.Match[str], found: date | None, part: str = "", scale: str = "day"
+) -> Day | None:
+    return Day(found, match.start(), match.end(), part, scale) if found else None
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _last(today: date, month: int, day: int) -> date | None:
+    """The latest day of that month and day that is not after today."""
+    this = _date(today.year, month, day)
+    return this if this and this <= today else _date(today.year - 1, month, day)
+
+
+def _earlier(match: re.Match[str], day: Day, today: date) -> Day | None:
+    if match["k_number"]:
+        before = today.replace(day=1) - timedelta(days=1)
+        return _day(match, _date(before.year, before.month, day.date.day))
+    if match["k_month_day"] or match["k_english"] or match["k_american"]:
+        return _day(match, _last(today, day.date.month, day.date.day))
+    return None
+
+
+def _whole(word: str | None) -> int:
+    value = value_of((word or "").replace("廿", "二十")) if word else None
+    return int(value) if value is not None else 0
+
+
+def _iso(match: re.Match[str], today: date) -> Day | None:
+    return _day(match, _date(int(match["y"]), int(match["mo"]), int(match["d"])))
+
+
+def _dmy(match: re.Match[str], today: date) -> Day | None:
+    first, second, year = int(match["a"]), int(match["b"]), int(match["y2"])
+    if first > _SECOND or first == second:
+        return _day(match, _date(year, second, first))
+    return _day(match, _date(year, first, second)) if second > _SECOND else None
+
+
+def _month_day(match: re.Match[str], today: date) -> Day | None:
+    year = today.year - (match["ago"] == "去年")
+    return _day(match, _date(year, _whole(match["mo3"]), _whole(match["d3"])))
+
+
+def _english(match: re.Match[str], today: date) -> Day | None:
+    month = _MONTHS.index((match["mo4"] or match["mo5"])[:3]) + 1
+    year = int(match["y4"] or match["y5"] or today.year)
+    return _day(match, _date(year, month, int(match["d4"] or match["d5"])))
+
+
+def _ago(match: re.Match[str], today: date) -> Day | None:
+    words = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+    words |= {"seven": 7, "ten": 10, "a couple of": 2}
+    count = words.get(match["n"]) or _whole(match["n"])
+    unit = match["unit"]
+    if unit in {"天", "日"} or unit.startswith("day"):
+        return _day(match, today - timedelta(days=count))
+    days, scale = (_MONTH_DAYS, "month") if unit[0] in "月m" else (_WEEK, "week")
+    return _day(match, today - timedelta(days=days * count), scale=scale)
+
+
+def _recent(match: re.Match[str], today: date) -> Day | None:
+    words = match[0]
+    part = "evening" if words[-1] in "晚夜" else "night" if words.endswith("night") else ""
+    if words.endswith("yesterday"):
+        back = 2 if "before" in words else 1
+    else:
+        back = next((days for name, days in _BACK.items() if words.startswith(name)), 1)
+    return _day(match, today - timedelta(days=back), part)
+
+
+def _today(match: re.Match[str], today: date) -> Day | None:
+    last = match[0][-1]
+    part = "morning" if last in "早晨朝" else "evening" if last == "晚" else ""
+    return _day(match, today, "night" if match[0] == "tonight" else part)
+
+
+def _week_day(match: re.Match[str], today: date) -> Day | None:
+    wanted = _HAN_WEEKDAYS.index(match["wd"].replace("天", "日"))
+    which = match["which"] or ""
+    if which.startswith("上"):
+        weeks = 2 if which.startswith("上上") else 1
+        monday = today - timedelta(days=today.weekday() + _WEEK * weeks)
+        return _day(match, monday + timedelta(days=wanted))
+    return _day(match, today - timedelta(days=(today.weekday() - wanted) % _WEEK))
+
+
+def _english_day(match: re.Match[str], today: date) -> Day | None:
+    wanted = ["mo", "tu", "we", "th", "fr", "sa", "su"].index(match["wd2"][:2])
+    if len(match["wd2"]) <= 3 and not match["which2"]:
+        return None
+    back = (today.weekday() - wanted) % _WEEK
+    return _day(match, today - timedelta(days=back or (_WEEK if match["which2"] == "last" else 0)))
+
+
+def _week(match: re.Match[str], today: date) -> Day | None:
+    weeks = 2 if (match["back"] or "").startswith("上上") else 1
+    return _day(match, today - timedelta(days=today.weekday() + _WEEK * weeks), scale="week")
+
+
+def _month(match: re.Match[str], today: date) -> Day | None:
+    first = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    if match["d6"]:
+        return _day(match, _date(first.year, first.month, _whole(match["d6"])))
+    return _day(match, first, scale="month")
+
+
+def _feast(match: re.Match[str], today: date) -> Day | None:
+    eleventh = match[0][1:] in {"十一", "11"}
+    return _day(match, _last(today, 11, 11) if eleventh else _last(today, 12, 12))
+
+
+def _number(match: re.Match[str], today: date) -> Day | None:
+    return _day(
+        match, _date(today.year, today.month, _whole(match["d7"] or match["d8"] or match["d9"]))
+    )
+
+
+_READERS: Mapping[str, Callable[[re.Match[str], date], Day | None]] = {
+    "iso": _iso,
+    "dmy": _dmy,
+    "month_day": _month_day,
+    "english": _english,
+    "american": _english,
+    "ago": _ago,
+    "last": _recent,
+    "today": _today,
+    "week_day": _week_day,
+    "english_day": _english_day,
+    "week": _week,
+    "month": _month,
+    "feast": _feast,
+    "number": _number,
+}
