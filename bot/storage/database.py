@@ -14,6 +14,8 @@ from bot.storage.errors import DatabaseRefusedError
 class Engine(Protocol):
     """What differs between SQLite and PostgreSQL."""
 
+    shared: bool
+
     async def write(self, step: Step[T]) -> tuple[T, Iterable[Topic]]:
         """Run a step in a transaction; return its value and its topics once committed."""
         ...
@@ -33,6 +35,11 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._listeners: dict[Topic, list[Callable[[], None]]] = defaultdict(list)
+
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may be at work on it; never so on SQLite."""
+        return self._engine.shared
 
     async def write(self, step: Step[T]) -> T:
         """Run a step in a transaction and return its value once it is durable.

