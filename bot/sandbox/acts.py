@@ -6,7 +6,6 @@ from typing import TypeAlias
 
 from bot.sandbox.errors import bad_request
 from bot.sandbox.faults import Fault, FaultKind
-from bot.sandbox.groups import Groups
 from bot.sandbox.parts import Parts
 from bot.sandbox.people import People
 from bot.sandbox.posting import Posting
@@ -19,7 +18,6 @@ class Stage:
 
     parts: Parts
     people: People
-    groups: Groups
     posting: Posting
 
 
@@ -82,6 +80,12 @@ def tap(stage: Stage, body: Json) -> Json:
 
 
 @act
+def web_app(stage: Stage, body: Json) -> Json:
+    """Open a Mini App: `by`, `url`."""
+    return {"url": stage.people.open_web_app(body["by"], body["url"])}
+
+
+@act
 def react(stage: Stage, body: Json) -> Json:
     """Put an emoji under a message, or take it away: `by`, `chat`, `message`, `emoji`."""
     stage.people.react(body["by"], body["message"], body["emoji"], body.get("chat", 0))
@@ -119,7 +123,7 @@ def person(stage: Stage, body: Json) -> Json:
 def group(stage: Stage, body: Json) -> Json:
     """Make a group: `by`, `title`, `forum`."""
     owner = stage.people.person(body["by"])
-    chat = stage.groups.create(body["title"], [owner], is_forum=bool(body.get("forum")))
+    chat = stage.parts.groups.create(body["title"], [owner], is_forum=bool(body.get("forum")))
     return {"id": chat.id}
 
 
@@ -128,7 +132,7 @@ def topic(stage: Stage, body: Json) -> Json:
     """Open a topic: `by`, `chat`, `name`."""
     chat = stage.people.chat_for(body["by"], body["chat"])
     sender = stage.people.person(body["by"]).as_user()
-    return {"thread": stage.groups.create_topic(chat, sender, body["name"]).thread}
+    return {"thread": stage.parts.groups.create_topic(chat, sender, body["name"]).thread}
 
 
 @act
@@ -136,7 +140,7 @@ def close_topic(stage: Stage, body: Json) -> Json:
     """Close a topic or open it again: `by`, `chat`, `thread`, `closed`."""
     chat = stage.people.chat_for(body["by"], body["chat"])
     sender = stage.people.person(body["by"]).as_user()
-    stage.groups.close_topic(chat, sender, body["thread"], is_closed=body["closed"])
+    stage.parts.groups.close_topic(chat, sender, body["thread"], is_closed=body["closed"])
     return {}
 
 
@@ -144,7 +148,7 @@ def close_topic(stage: Stage, body: Json) -> Json:
 def bot_in_group(stage: Stage, body: Json) -> Json:
     """Add, promote or remove the bot: `by`, `chat`, `status`."""
     chat = stage.people.chat_for(body["by"], body["chat"])
-    stage.groups.set_bot(chat, stage.people.person(body["by"]), body["status"])
+    stage.parts.groups.set_bot(chat, stage.people.person(body["by"]), body["status"])
     return {}
 
 

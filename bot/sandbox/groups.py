@@ -4,9 +4,10 @@ import secrets
 
 from bot.sandbox import messages
 from bot.sandbox.errors import bad_request
-from bot.sandbox.parts import Parts
-from bot.sandbox.people import membership_change
+from bot.sandbox.members import membership_change
+from bot.sandbox.updates import UpdateQueue
 from bot.sandbox.values import Chat, ChatType, Json, Person, Topic
+from bot.sandbox.world import World
 
 # Colours that Telegram gives topics, RGB (Bot API, createForumTopic).
 TOPIC_COLORS = (7322096, 16766590, 13338331, 9367192, 16749490, 16478047)
@@ -21,10 +22,9 @@ _SUPERGROUPS = 1_000_000_000_000
 class Groups:
     """What can be done to groups; methods of the bot and acts of people share it."""
 
-    def __init__(self, parts: Parts) -> None:
-        """Act in the world that the parts share."""
-        self._parts = parts
-        self._world = parts.world
+    def __init__(self, world: World, updates: UpdateQueue) -> None:
+        """Act in a world and tell the bot."""
+        self._world, self._updates = world, updates
 
     def create(
         self, title: str, members: list[Person], *, is_forum: bool = False, is_small: bool = False
@@ -61,8 +61,8 @@ class Groups:
             return
         chat.members[str(bot_id)] = status
         self._world.keep_chat(chat)
-        change = membership_change(self._parts, chat, by, before, status)
-        self._parts.updates.push("my_chat_member", change)
+        change = membership_change(self._world, chat, by, before, status)
+        self._updates.push("my_chat_member", change)
 
     def add(self, chat: Chat, person: Person) -> None:
         """Let a person into a group; the bot sees the service message."""
@@ -76,7 +76,7 @@ class Groups:
         message = messages.new(self._world, chat, by, content, thread)
         self._world.keep_message(message)
         if by["id"] != self._world.bot.id and chat.has(self._world.bot.id):
-            self._parts.updates.push("message", message)
+            self._updates.push("message", message)
         return message
 
     def migrate(self, chat: Chat, by: Person) -> Chat:
@@ -111,7 +111,7 @@ class Groups:
         message |= {"message_thread_id": topic.thread, "is_topic_message": True}
         self._world.keep_message(message)
         if by["id"] != self._world.bot.id:
-            self._parts.updates.push("message", message)
+            self._updates.push("message", message)
         return topic
 
     def topic(self, chat: Chat, thread: int) -> Topic:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from bot.sandbox.faults import Faults
 from bot.sandbox.files import Files
+from bot.sandbox.groups import Groups
 from bot.sandbox.updates import UpdateQueue
 from bot.sandbox.webhook import Webhook
 from bot.sandbox.world import World
@@ -25,6 +26,7 @@ class Parts:
     updates: UpdateQueue
     webhook: Webhook
     files: Files
+    groups: Groups
     faults: Faults
     is_strict: bool
     violations: list[Violation] = field(default_factory=list)

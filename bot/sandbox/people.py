@@ -2,9 +2,10 @@
 
 import secrets
 
-from bot.sandbox import entities, messages
+from bot.sandbox import entities, messages, webapp
 from bot.sandbox.errors import bad_request
 from bot.sandbox.faults import OLD_BY, FaultKind
+from bot.sandbox.members import membership_change
 from bot.sandbox.parts import Parts
 from bot.sandbox.values import Chat, ChatType, Json, Person, Role
 
@@ -186,17 +187,26 @@ class People:
         message = self._world.message(chat.id, message_id)
         if message is None:
             raise bad_request("message not found")
-        query_id = str(secrets.randbits(62))
-        self._world.queries[query_id] = {
-            "id": query_id,
-            "user_id": user_id,
-            "chat_id": chat.id,
-            "at": self._world.now(),
-        }
+        query_id = self._query(user_id, chat)
         query = {"id": query_id, "from": self.person(user_id).as_user(), "message": message}
         query |= {"chat_instance": str(abs(chat.id) * 7919), "data": data}
         self._parts.updates.push("callback_query", query)
         return query_id
+
+    def _query(self, user_id: int, chat: Chat) -> str:
+        query_id = str(secrets.randbits(62))
+        asked = {"id": query_id, "user_id": user_id, "chat_id": chat.id, "at": self._world.now()}
+        self._world.queries[query_id] = asked
+        return query_id
+
+    def open_web_app(self, user_id: int, url: str) -> str:
+        """Return the address of a Mini App as a person's Telegram opens it, signed."""
+        fields = {
+            "query_id": self._query(user_id, self.private_chat(user_id)),
+            "user": self.person(user_id).as_user(),
+            "auth_date": self._world.now(),
+        }
+        return webapp.address(url, webapp.signed_init_data(self._world.token, fields))
 
     def react(self, user_id: int, message_id: int, emoji: str, chat_id: int = 0) -> None:
         """Put an emoji under a message; an empty one takes it away."""
@@ -230,45 +240,5 @@ class People:
         self._world.keep_chat(chat)
         before, after = ("member", "kicked") if is_blocked else ("kicked", "member")
         sender = self.person(user_id)
-        change = membership_change(self._parts, chat, sender, before, after)
+        change = membership_change(self._world, chat, sender, before, after)
         self._parts.updates.push("my_chat_member", change)
-
-
-def membership_change(parts: Parts, chat: Chat, by: Person, before: str, after: str) -> Json:
-    """Return a `ChatMemberUpdated` about the bot itself."""
-    world = parts.world
-    return {
-        "chat": world.chat_object(chat),
-        "from": by.as_user(),
-        "date": world.now(),
-        "old_chat_member": member_object(world.bot.as_user(), before),
-        "new_chat_member": member_object(world.bot.as_user(), after),
-    }
-
-
-# Rights of an administrator, as `ChatMemberAdministrator` requires them.
-_RIGHTS = (
-    "can_manage_chat",
-    "can_delete_messages",
-    "can_manage_video_chats",
-    "can_restrict_members",
-    "can_promote_members",
-    "can_change_info",
-    "can_invite_users",
-    "can_post_stories",
-    "can_edit_stories",
-    "can_delete_stories",
-)
-
-
-def member_object(user: Json, status: str) -> Json:
-    """Return a `ChatMember` of the kind that the status names."""
-    member: Json = {"status": status, "user": user}
-    if status == "kicked":
-        member["until_date"] = 0
-    elif status == "creator":
-        member["is_anonymous"] = False
-    elif status == "administrator":
-        member |= {"can_be_edited": False, "is_anonymous": False, "can_manage_topics": True}
-        member |= {"can_pin_messages": True, **dict.fromkeys(_RIGHTS, True)}
-    return member

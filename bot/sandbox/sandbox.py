@@ -15,6 +15,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from bot.sandbox.acts import Stage
+from bot.sandbox.cast import Cast, assemble
 from bot.sandbox.faults import Faults
 from bot.sandbox.files import Files
 from bot.sandbox.gate import LOOPBACK, LoopbackOnly
@@ -86,15 +87,21 @@ class Sandbox:
         self.updates = UpdateQueue(self.world)
         self.faults = Faults()
         webhook = Webhook(self.world, self.updates, post, settings.webhook_pause)
+        self.groups = Groups(self.world, self.updates)
         self.parts = Parts(
-            self.world, self.updates, webhook, Files(self.world), self.faults, settings.is_strict
+            self.world,
+            self.updates,
+            webhook,
+            Files(self.world),
+            self.groups,
+            self.faults,
+            settings.is_strict,
         )
         self.violations = self.parts.violations
         self.people = People(self.parts)
-        self.groups = Groups(self.parts)
         self.posting = Posting(self.parts, self.people)
         server = Server(self.parts)
-        stage = Stage(self.parts, self.people, self.groups, self.posting)
+        stage = Stage(self.parts, self.people, self.posting)
         page = Page(stage, settings.page_key)
         routes = [
             Route("/bot{token}/{method}", server.call, methods=["GET", "POST"]),
@@ -103,6 +110,10 @@ class Sandbox:
             *page.routes(),
         ]
         self.app = Starlette(routes=routes, middleware=[Middleware(LoopbackOnly)])
+
+    def cast(self) -> Cast:
+        """Return the people and the agents' group, made at the first call."""
+        return assemble(self.world, self.people, self.groups)
 
     def release(self) -> None:
         """End the requests that wait: long polls and open pages."""

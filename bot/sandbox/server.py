@@ -79,7 +79,10 @@ class Server:
         if method is None:
             raise ApiError(501, f"Not Implemented: the sandbox has no {call.method}")
         parts = self._parts
-        return await method(Context(call, parts.world, parts.updates, parts.webhook, parts.files))
+        context = Context(
+            call, parts.world, parts.updates, parts.webhook, parts.files, parts.groups
+        )
+        return await method(context)
 
     async def execute_answer(self, answer: Json) -> None:
         """Run the call that the bot's webhook answered with; nobody sees its result."""

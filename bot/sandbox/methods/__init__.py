@@ -1,8 +1,8 @@
 """The methods of the Bot API that the sandbox has, by subject."""
 
-from bot.sandbox.methods import editing, life, profile, sending
+from bot.sandbox.methods import chats, copying, editing, life, media, profile, sending, topics
 from bot.sandbox.methods.registry import METHODS, Context
 
-SUBJECTS = (editing, life, profile, sending)
+SUBJECTS = (chats, copying, editing, life, media, profile, sending, topics)
 
 __all__ = ["METHODS", "SUBJECTS", "Context"]

@@ -3,6 +3,7 @@
 import re
 
 from bot.sandbox.errors import bad_request
+from bot.sandbox.members import RIGHTS
 from bot.sandbox.methods.registry import Context, method
 from bot.sandbox.values import Json
 from bot.sandbox.world import World
@@ -157,3 +158,11 @@ async def set_my_default_administrator_rights(context: Context) -> bool:
     context.world.bot.admin_rights[kind] = context.params.get("rights", {})
     context.world.keep_bot()
     return True
+
+
+@method("getMyDefaultAdministratorRights")
+async def get_my_default_administrator_rights(context: Context) -> Json:
+    """Return the rights that the bot asks for; none unless it said so."""
+    kind = "channel" if context.params.get("for_channels") else "group"
+    asked: Json = context.world.bot.admin_rights.get(kind, {})
+    return dict.fromkeys(("is_anonymous", *RIGHTS), False) | asked

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from bot.sandbox.files import Files
+from bot.sandbox.groups import Groups
 from bot.sandbox.updates import UpdateQueue
 from bot.sandbox.values import Json
 from bot.sandbox.webhook import Webhook
@@ -21,6 +22,7 @@ class Context:
     updates: UpdateQueue
     webhook: Webhook
     files: Files
+    groups: Groups
 
     @property
     def params(self) -> Json:
