@@ -9,14 +9,15 @@ from bot.domain.numerals import ARABIC, HAN, HAN_DIGITS, NUMBER, WORDS
 def _either(units: set[str], *, words_end: bool = True) -> str:
     def ended(unit: str) -> str:
         whole_word = words_end and unit[-1].isascii() and unit[-1].isalpha()
-        return re.escape(unit) + (r"(?![a-z])" if whole_word else "")
+        return re.escape(unit) + (r"(?![a-z'])" if whole_word else "")
 
     return "|".join(ended(unit) for unit in sorted(units, key=len, reverse=True))
 
 
 _ALL_UNITS = {*UNITS, *AMBIGUOUS} - {"角", "毛", "文"}
-_BEFORE = {unit for unit in _ALL_UNITS if not re.match(r"[\u4e00-\u9fff]", unit)} - {"u", "nt"}
-_BEFORE |= {"人民币", "港币", "美金", "美元", "台币", "新台币", "日币", "日元", "欧元", "英镑"}
+_NAMED_FIRST = "rmb ntd rm rp rp. rs rs. 人民币 港币 美金 美元 台币 新台币 日币 日元 欧元 英镑"
+_BEFORE = {code.lower() for code in UNITS.values()} | set(_NAMED_FIRST.split())
+_BEFORE |= {unit for unit in _ALL_UNITS if not unit[-1].isalpha() and unit[-1] != "."}
 _AFTER = _ALL_UNITS - {"rs", "rs."}
 _START = r"(?<![a-z\d_.#@/-])"
 _ROUGH_AFTER = r"(?P<rough>\s?[多余来几]|\+)?"

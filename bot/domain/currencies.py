@@ -31,7 +31,9 @@ AMBIGUOUS: Mapping[str, tuple[str, frozenset[str]]] = {
 SIGN_ONLY = frozenset({"$", "¥"})
 """Signs that alone do not say which currency is meant."""
 
+_BY_CODE_ONLY = "SAR QAR KWD BHD OMR JOD ILS HUF EGP PKR BDT LKR UAH KZT COP CLP PEN ARS MMK KHR"
 _NAMES: Mapping[str, str] = {
+    **{code: code.lower() for code in _BY_CODE_ONLY.split()},
     "CNY": "cny rmb cn¥ 人民币 元人民币",
     "HKD": "hkd hk$ 港币 港元 港纸 港蚊 港银",
     "TWD": "twd ntd nt$ nt 台币 新台币 元新台币",
@@ -61,7 +63,7 @@ _NAMES: Mapping[str, str] = {
     "DKK": "dkk 丹麦克朗",
     "PLN": "pln zloty 兹罗提",
     "CZK": "czk 捷克克朗",
-    "TRY": "try ₺ lira 里拉",
+    "TRY": "₺ tl lira 里拉",
     "AED": "aed dirham dirhams 迪拉姆",
     "MXN": "mxn mx$ 墨西哥比索",
     "ZAR": "zar rand 兰特",
