@@ -62,9 +62,21 @@ def used_words(tables: Tables) -> Iterator[tuple[str, Path, str]]:
 
 
 # Routes of a customer's message that the understanding gives.
-ROUTES = tuple(
-    "outage_check duplicate_charge frozen_account fraud vanished_platform vanished_merchant evidence"
-    " claim_status human faq smalltalk out_of_scope abuse clarify".split()
+ROUTES = (
+    "outage_check",
+    "duplicate_charge",
+    "frozen_account",
+    "fraud",
+    "vanished_platform",
+    "vanished_merchant",
+    "evidence",
+    "claim_status",
+    "human",
+    "faq",
+    "smalltalk",
+    "out_of_scope",
+    "abuse",
+    "clarify",
 )
 
 

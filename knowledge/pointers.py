@@ -56,6 +56,8 @@ def _pointers(tables: Tables) -> Iterator[_Pointer]:
     for index, clock in enumerate(tables.calendars.regions):
         at = ("regions", index, "holidays")
         yield _Pointer("calendars", at, clock.holidays, "holiday list")
+    for channel in tables.urgent.say:
+        yield _Pointer("urgent", ("say", channel), (channel,), "channel")
     for region, situations in tables.urgent.regions.items():
         for situation, ids in situations.items():
             yield _Pointer("urgent", ("regions", region, str(situation)), ids, "channel")

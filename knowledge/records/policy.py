@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from bot.domain.kinds import ClaimKind
-from knowledge.records.base import Duration, Id, Meta, Record, Region
+from knowledge.records.base import Duration, Id, Meta, Record, Region, Words
 from knowledge.records.calendars import Weekday, ZoneName
 
 ArticleName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
@@ -51,9 +51,14 @@ class Cases(Record):
 
 
 class Urgent(Record):
-    """The file `urgent.yaml`: channel ids by region and situation, in order."""
+    """The file `urgent.yaml`: channel ids by region and situation, in order.
+
+    Attributes:
+        say: channel id to the line that stands before its number: whom to call, what to say.
+    """
 
     meta: Meta
+    say: dict[Id, Words]
     regions: dict[Region, dict[Situation, tuple[Id, ...]]]
 
     @model_validator(mode="after")
