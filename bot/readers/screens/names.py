@@ -1,0 +1,95 @@
+"""Who was paid, as the page names them."""
+
+import re
+from collections.abc import Sequence
+
+from bot.readers.screens.amounts import printed
+from bot.readers.screens.labels import Field, label_of
+from bot.readers.screens.layout import Row, TextBox
+from bot.readers.screens.pairs import Pair
+from bot.readers.screens.states import status_of
+from bot.readers.screens.times import clock_in, time_in
+from bot.readers.screens.wording import key, simplified
+
+# Longest name kept, characters; longer lines are sentences.
+_LONGEST = 60
+# How many lines above the amount may stand between it and the name.
+_LINES_ABOVE = 3
+_TITLE = re.compile(
+    "账单|账单详情|订单详情|交易详情|交易明细|支付详情|付款详情|账单明细|明细|详情|支付结果|交易结果|付款结果"
+    "|转账详情|收支明细|交易记录|订单|消费详情|电子回单|交易凭证|电子凭证|支付凭证|付款凭证|返回|完成|关闭|更多"
+    "|支付宝|微信支付|云闪付|银联|微信|手机银行|paypal|revolut|wise|stripe|alipay|wechatpay|unionpay"
+    "|transactiondetails?|paymentdetails?|details?|receipt|payment|transaction|activity|done|back"
+    "|orderdetails?|summary|paymentreceipt|transactionreceipt|close|help|share|home|全部账单"
+    "|零钱|花呗|余额宝|网上消费|消费|支出|收入|转账|扫码支付|快捷支付|线上支付|在线支付|付款|支付|网上支付"
+    "|cardpayment|onlinepayment|purchase|moneysent|invoice|youpaid|amountpaid|websitepayment"
+    "|查看详情|viewdetails|downloadreceipt|viewreceipt|downloadinvoice|交易提醒|动账通知|付款通知"
+)
+_NO_NAME = re.compile(
+    r"^[^\w\u4e00-\u9fff]*$|^\d+%?$|^[<>×x]$|%$|^[45]g\b|\bwi-?fi\b|https?:|www\.|^no\.|点击|查看"
+    "|如有|客服|疑问|余额|付款成功后|[。！？]$"
+)
+_LEAD = re.compile(
+    r"^(?:(?:扫二维码付款|二维码收款|转账|付款|支付|扫码付款|向商家付款)\s*[-—]?\s*(?:转)?[给到]\s*"
+    r"|付款给\s*|支付给\s*|(?:receipt|invoice) from "
+    r"|(?:payment|transfer|sent|paid|you paid|you sent) to |paid |to: ?)(?=\S)",
+    re.IGNORECASE,
+)
+_TRAIL = re.compile(r"[\s>›»→]+$")
+
+
+def merchant_of(rows: Sequence[Row], pairs: Sequence[Pair], amount: TextBox | None) -> str | None:
+    """Return the payee: a labelled short name, the line at the amount, or the full name."""
+    named = [pair for pair in pairs if pair.label.field is Field.MERCHANT and pair.value]
+    for pair in (one for one in named if one.label.rank == 0):
+        if name := _name(_together(pair.value)):
+            return name
+    taken = {id(box) for pair in pairs for box in pair.boxes}
+    if header := _at_amount(rows, taken, amount):
+        return header
+    for pair in named:
+        if name := _name(_together(pair.value)):
+            return name
+    return None
+
+
+def _together(pieces: Sequence[str]) -> str:
+    """Return the lines of a name as one; Chinese is joined without a blank."""
+    whole = pieces[0]
+    for piece in pieces[1:]:
+        chinese = re.search(r"[\u3400-\u9fff）)]$", whole) and re.match(
+            r"[\u3400-\u9fff（(]", piece
+        )
+        whole += piece if chinese else f" {piece}"
+    return whole
+
+
+def _name(text: str) -> str | None:
+    """Return a line as a name, without what leads to it; None where it is none."""
+    bare = _TRAIL.sub("", _LEAD.sub("", text)).strip(" -·|<")
+    return bare if 0 < len(bare) <= _LONGEST and not _NO_NAME.search(simplified(bare)) else None
+
+
+def _at_amount(rows: Sequence[Row], taken: set[int], amount: TextBox | None) -> str | None:
+    """Return the name on the lines above the amount, else on the line below it."""
+    at = next((n for n, row in enumerate(rows) if any(box is amount for box in row)), None)
+    if at is None:
+        return None
+    above = rows[max(at - _LINES_ABOVE, 0) : at][::-1]
+    for row in (*above, *rows[at + 1 : at + 2]):
+        if name := _header(row, taken):
+            return name
+    return None
+
+
+def _header(row: Row, taken: set[int]) -> str | None:
+    """Return the name that a row consists of, or None for titles, states, times and sums."""
+    words = [box for box in row if len(box.text) > 1 or "\u3400" <= box.text <= "\u9fff"]
+    if len(words) != 1 or id(words[0]) in taken:
+        return None
+    text = words[0].text
+    if _TITLE.fullmatch(key(text)) or label_of(text) or status_of(text):
+        return None
+    if printed(text) or time_in(text) or clock_in(text):
+        return None
+    return _name(text)
