@@ -1,0 +1,237 @@
+"""Learn the weights of the matching engine from development data.
+
+    python benchmarks/train_matching.py PATH_TO_DATA [--out FILE] [--half 0|1]
+
+With --half, one half of the Chinese entries and of the off-topic questions is used, so that the
+other half can be measured on (`benchmarks/matching.py --half`).
+"""
+
+import argparse
+import json
+import random
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from benchmarks.damage import CHINESE, typos
+from benchmarks.matching_data import Chinese, Draw, English, off_topic
+from knowledge.matching import features, pooling, trust
+from knowledge.matching.descent import Point, minimised
+from knowledge.matching.pooling import pooled
+from knowledge.matching.ranker import Found, Ranker, nearness
+from knowledge.matching.views import views
+from knowledge.matching.weights import WEIGHTS_FILE, Weights
+
+Table = npt.NDArray[np.float64]
+Choice = tuple[Table, npt.NDArray[np.bool_]]
+
+_WRONG_IN_SCOPE = 0.3
+"""How much a wrong answer to a question in scope still counts as in scope: rejecting is about
+scope, being right is a plus."""
+
+
+class Asked(NamedTuple):
+    """A knowledge base, built, and questions to it."""
+
+    ranker: Ranker
+    questions: list[tuple[str, str]]
+
+
+def listwise(choices: Sequence[Choice], smooth: float = 1e-3) -> Table:
+    """Return weights under which the right rows of each choice are the most probable."""
+    table = np.concatenate([rows for rows, _ in choices])
+    right = np.concatenate([good for _, good in choices]).astype(float)
+    sizes = np.array([len(rows) for rows, _ in choices])
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    spread = table.std(axis=0) + 1e-9
+    table = table / spread
+
+    def loss(weights: Point) -> tuple[float, Point]:
+        score = table @ weights
+        raised = np.exp(score - np.repeat(np.maximum.reduceat(score, starts), sizes))
+        whole = np.add.reduceat(raised, starts)
+        good = np.maximum(np.add.reduceat(raised * right, starts), 1e-300)
+        pull = raised / np.repeat(whole, sizes) - raised * right / np.repeat(good, sizes)
+        value = -float(np.log(good / whole).mean()) + smooth * float(weights @ weights)
+        return value, table.T @ pull / len(choices) + 2 * smooth * weights
+
+    return np.asarray(minimised(loss, np.zeros(table.shape[1]), 300) / spread)
+
+
+def logistic(rows: Table, label: Table, mass: Table, smooth: float = 3e-3) -> tuple[Table, float]:
+    """Return weights and constant of a weighted logistic regression."""
+    middle, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
+    table = np.column_stack([(rows - middle) / spread, np.ones(len(rows))])
+    mass = mass / mass.sum()
+
+    def loss(weights: Point) -> tuple[float, Point]:
+        odds = table @ weights
+        held = np.r_[weights[:-1], 0.0]
+        value = float(mass @ np.logaddexp(0, np.where(label, -odds, odds)))
+        slope = table.T @ (mass * (1 / (1 + np.exp(-odds)) - label))
+        return value + smooth * float(held @ held), slope + 2 * smooth * held
+
+    found = minimised(loss, np.zeros(table.shape[1]), 500)
+    weights = found[:-1] / spread
+    return np.asarray(weights), float(found[-1] - weights @ middle)
+
+
+def damaged(
+    draw: Draw, ways: Iterable[Callable[[str, random.Random], str]], seed: int
+) -> list[tuple[str, str]]:
+    """Return the questions, and each once more, damaged in one of the ways."""
+    chance = random.Random(seed)
+    kinds = list(ways)
+    worse = [
+        (kinds[place % len(kinds)](text, chance), entry)
+        for place, (text, entry) in enumerate(draw.questions)
+    ]
+    return draw.questions + worse
+
+
+def blank(pool: Sequence[float] = (1.0, 0.0, 0.0, 0.0, 0.0)) -> Weights:
+    """Return weights to start from."""
+    even = np.zeros(len(features.NAMES))
+    even[0] = 1.0
+    return Weights(even, np.array(pool), np.zeros(len(trust.NAMES)), 0.0)
+
+
+def pair_choices(asked: Asked, *, chinese: bool) -> list[Choice]:
+    """Return the candidates of each question, and which of them are right."""
+    choices = []
+    for view, (_, entry) in zip(
+        views([text for text, _ in asked.questions]), asked.questions, strict=True
+    ):
+        if view.is_chinese != chinese:
+            continue
+        found = asked.ranker.found(view, blank())
+        right = np.array(
+            [asked.ranker.entries[owner] == entry for owner in asked.ranker.owners[found.places]]
+        )
+        if right.any() and not right.all():
+            choices.append((found.rows, right))
+    return choices
+
+
+def pool_choices(asked: Asked, pair: Table) -> list[Choice]:
+    """Return the pooled values of all entries for each question, and which is right."""
+    choices = []
+    ranker = asked.ranker
+    names = np.array(ranker.entries)
+    for view, (_, entry) in zip(
+        views([text for text, _ in asked.questions]), asked.questions, strict=True
+    ):
+        near = ranker.index.similarity(view)
+        found = ranker.found(view, blank())
+        table = pooled(
+            nearness(near),
+            ranker.owners,
+            (found.places, found.rows @ pair),
+            ranker.classifier,
+            ranker.sizes,
+        )
+        choices.append((table, names == entry))
+    return choices
+
+
+def trust_of(askeds: Sequence[Asked], strange: list[str], weights: Weights) -> tuple[Table, float]:
+    """Return weights of the confidence: questions in scope against questions that are not."""
+    rows, label, mass = [], [], []
+    for asked in askeds:
+        share = len(asked.questions) / len(strange)
+        ask = [*asked.questions, *((text, "") for text in strange)]
+        for view, (_, entry) in zip(views([text for text, _ in ask]), ask, strict=True):
+            found: Found = asked.ranker.found(view, weights)
+            right = asked.ranker.entries[int(found.ranking.argmax())] == entry
+            inside = 1.0 if right else _WRONG_IN_SCOPE if entry else 0.0
+            rows += [found.evidence, found.evidence]
+            label += [1.0, 0.0]
+            weight = 1.0 if entry else share
+            mass += [inside * weight, (1 - inside) * weight]
+    return logistic(np.array(rows), np.array(label), np.array(mass))
+
+
+def as_table(weights: Weights) -> dict[str, dict[str, float]]:
+    """Return weights by name, as the file holds them."""
+
+    def named(names: tuple[str, ...], row: Table) -> dict[str, float]:
+        return {name: round(float(value), 4) for name, value in zip(names, row, strict=True)}
+
+    sure = named(trust.NAMES, weights.trust) | {"doubt": round(weights.doubt, 4)}
+    return {
+        "pair": named(features.NAMES, weights.pair),
+        "pool": named(pooling.NAMES, weights.pool),
+        "trust": sure,
+    }
+
+
+def with_exact(pair: Table) -> Table:
+    """Return the weights with a word-for-word question far ahead; training never sees one."""
+    pair = pair.copy()
+    pair[features.NAMES.index("exact")] = 10.0
+    return pair
+
+
+def train(data: Path, half: int | None) -> dict[str, Weights]:
+    """Return the weights of every regime."""
+    strange = off_topic(data)
+    if half is not None:
+        strange = {lang: texts[half::2] for lang, texts in strange.items()}
+    chinese, english = Chinese(data), English(data)
+
+    def zh(seed: int, size: int) -> Asked:
+        draw = chinese.draw(seed, size, half)
+        return Asked(Ranker.build(draw.examples), damaged(draw, CHINESE.values(), seed))
+
+    def en(seed: int, each: int | None, *, named: bool) -> Asked:
+        draw = english.draw(seed, each, 600, named=named)
+        return Asked(Ranker.build(draw.examples), damaged(draw, [typos], seed))
+
+    zh_one = [zh(seed, size) for seed, size in ((11, 200), (12, 200), (13, 400), (14, 1000))]
+    en_one = [en(21, 0, named=True), en(22, 1, named=False), en(23, 1, named=False)]
+    en_many = [
+        en(31, 3, named=True),
+        en(32, 3, named=False),
+        en(33, 10, named=True),
+        en(34, 30, named=True),
+    ]
+    found = {}
+    for name, askeds in (("zh-one", zh_one), ("en-one", en_one), ("en-many", en_many)):
+        lang = name[:2]
+        choices = [one for asked in askeds for one in pair_choices(asked, chinese=lang == "zh")]
+        pair = with_exact(listwise(choices))
+        pool = np.array([0.0, 0.0, 1.0, 0.0, 0.0])
+        if name == "en-many":
+            pool = listwise([one for asked in askeds for one in pool_choices(asked, pair)])
+        rough = Weights(pair, pool, blank().trust, 0.0)
+        sure, doubt = trust_of(askeds, strange[lang], rough)
+        found[name] = Weights(pair, pool, sure, doubt)
+        print(name, len(choices), "choices")
+    many = found["en-many"]
+    found["zh-many"] = Weights(found["zh-one"].pair, many.pool, many.trust, many.doubt)
+    return found
+
+
+def main() -> None:
+    """Train, and write the weights with where they come from."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path, help="folder with banking77_train.jsonl, ...")
+    parser.add_argument("--out", type=Path, default=WEIGHTS_FILE)
+    parser.add_argument("--half", type=int, choices=(0, 1))
+    arguments = parser.parse_args()
+    regimes = {
+        name: as_table(found) for name, found in train(arguments.data, arguments.half).items()
+    }
+    source = (
+        "Learned by benchmarks/train_matching.py from BANKING77 (train), CLINC150 (off-topic) and "
+        "question pairs of the ATEC 2018 contest; no text of them is in here."
+    )
+    text = json.dumps({"source": source, "regimes": regimes}, indent=1, ensure_ascii=False)
+    arguments.out.write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
