@@ -26,7 +26,7 @@ _LOOK_AT = 256
 # Seconds after which the outbox is looked at even if nobody called: another process may write.
 _LOOK_EVERY = 1.0
 # Seconds that running calls get when the bot stops.
-_STOP_SECONDS = 5.0
+_STOP_SECONDS = 2.0
 
 _LOG = logging.getLogger(__name__)
 

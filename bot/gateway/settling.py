@@ -60,7 +60,7 @@ async def settle_failed(connection: Connection, row: OutboxRow, error: Exception
     match error:
         case RetryAfter():
             await mark_unsent(connection, row)
-            return _seconds_of(error)
+            return seconds_of(error)
         case ChatMigrated():
             new = error.new_chat_id
             await migrate_chat(connection, row.bot, message.chat, new)
@@ -96,7 +96,8 @@ def _thread_is_missing(error: BadRequest) -> bool:
     return "message thread not found" in error.message.lower()
 
 
-def _seconds_of(error: RetryAfter) -> float:
+def seconds_of(error: RetryAfter) -> float:
+    """Return for how many seconds Telegram asks to wait."""
     # An integer or a timedelta, depending on a switch of the library.
     given = error.retry_after
     return float(given if isinstance(given, int) else given.total_seconds())

@@ -1,0 +1,270 @@
+"""Claims: number, facts in versions, status, events, deadlines."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
+from bot.domain.casework import ClaimDeadline, ClaimEvent, FiledClaim
+from bot.domain.kinds import ClaimKind
+from bot.domain.languages import Language
+from bot.domain.lifecycle import Role, Status
+from bot.storage.connection import Connection, Row
+from bot.storage.micros import from_micros, to_micros
+
+_INSERT = """
+    INSERT INTO claim (bot_id, chat_id, number, kind, type, filing, status, outcome, priority,
+        provider, wanted_minor, wanted_currency, region, language, agent_id, agent_name, consent,
+        version, rating, filed_at, due_at, changed_at)
+    VALUES (:bot, :chat, :number, :kind, :type, :filing, 'filed', '', :priority, :provider,
+        :wanted_minor, :wanted_currency, :region, :language, NULL, '', :consent, 1, '', :filed_at,
+        :due_at, :filed_at)
+    ON CONFLICT (bot_id, number) DO NOTHING RETURNING id
+"""
+_FACTS = """
+    INSERT INTO claim_facts (claim_id, version, facts, written_by, written_at)
+    VALUES (:claim, :version, :facts, :by, :at)
+"""
+_SELECT = """
+    SELECT c.*, f.facts FROM claim c JOIN claim_facts f ON f.claim_id = c.id AND f.version = (
+        SELECT MAX(version) FROM claim_facts WHERE claim_id = c.id)
+"""
+_BY_NUMBER = f"{_SELECT} WHERE c.bot_id = :bot AND c.number = :number"
+_BY_ID = f"{_SELECT} WHERE c.bot_id = :bot AND c.id = :id"
+_OF_CUSTOMER = f"""{_SELECT} WHERE c.bot_id = :bot AND c.chat_id = :chat
+    ORDER BY c.filed_at DESC, c.id DESC LIMIT :limit"""
+_FILTERED = f"""{_SELECT} WHERE (CAST(:bot AS BIGINT) IS NULL OR c.bot_id = :bot)
+    AND (CAST(:kind AS TEXT) IS NULL OR c.kind = :kind)
+    AND (CAST(:status AS TEXT) IS NULL OR c.status = :status)
+    AND (CAST(:since AS BIGINT) IS NULL OR c.filed_at >= :since)
+    AND (CAST(:until AS BIGINT) IS NULL OR c.filed_at < :until)
+    ORDER BY c.filed_at, c.id LIMIT :limit"""
+_CHANGE = """
+    UPDATE claim SET status = :status, outcome = :outcome, agent_id = :agent,
+        agent_name = :agent_name, due_at = :due_at, version = version + 1, changed_at = :now
+    WHERE id = :id AND version = :version
+"""
+_RATE = "UPDATE claim SET rating = :rating WHERE bot_id = :bot AND chat_id = :chat AND id = :id"
+_EVENT = """
+    INSERT INTO claim_event (claim_id, action, role, actor, before, after, note, at)
+    VALUES (:claim, :action, :role, :actor, :before, :after, :note, :at)
+"""
+_EVENTS = "SELECT * FROM claim_event WHERE claim_id = :claim ORDER BY id"
+_DEADLINE = """
+    INSERT INTO claim_deadline (claim_id, rule, actor, counted_from, due_on, hint)
+    VALUES (:claim, :rule, :actor, :counted_from, :due_on, :hint)
+    ON CONFLICT (claim_id, rule) DO UPDATE SET counted_from = excluded.counted_from,
+        due_on = excluded.due_on, hint = excluded.hint
+"""
+_DEADLINES = "SELECT * FROM claim_deadline WHERE claim_id = :claim ORDER BY due_on, rule"
+_FORGET = "DELETE FROM claim WHERE bot_id = :bot AND chat_id = :chat"
+
+
+async def insert_claim(connection: Connection, claim: FiledClaim, consent: str) -> int | None:
+    """Store a new claim and return its id; None: the number is taken, try another.
+
+    Args:
+        connection (Connection): of the step.
+        claim (FiledClaim): its `id` is not looked at.
+        consent (str): version of the privacy notice that was agreed to.
+    """
+    wanted = claim.wanted
+    row = await connection.one(
+        _INSERT,
+        bot=claim.bot,
+        chat=claim.chat,
+        number=claim.number,
+        kind=claim.kind.value,
+        type=claim.type,
+        filing=claim.filing,
+        priority=claim.priority,
+        provider=str(claim.facts.get("provider") or claim.facts.get("platform") or ""),
+        wanted_minor=wanted.minor if wanted else None,
+        wanted_currency=wanted.currency if wanted else "",
+        region=claim.region,
+        language=claim.language.value,
+        consent=consent,
+        filed_at=to_micros(claim.filed_at),
+        due_at=to_micros(claim.due_at),
+    )
+    if row is None:
+        return None
+    stored = replace(claim, id=row["id"])
+    await put_facts(connection, stored, str(claim.chat), claim.filed_at)
+    return stored.id
+
+
+async def put_facts(
+    connection: Connection, claim: FiledClaim, written_by: str, now: datetime
+) -> None:
+    """Store the facts of a claim as a new version; the earlier ones stay."""
+    await connection.run(
+        _FACTS,
+        claim=claim.id,
+        version=claim.version,
+        facts=json.dumps(claim.facts, ensure_ascii=False),
+        by=written_by,
+        at=to_micros(now),
+    )
+
+
+async def claim_by_number(connection: Connection, bot: int, number: str) -> FiledClaim | None:
+    """Return the claim with a number, in its one spelling."""
+    row = await connection.one(_BY_NUMBER, bot=bot, number=number)
+    return _claim(row) if row else None
+
+
+async def claim_by_id(connection: Connection, bot: int, claim: int) -> FiledClaim | None:
+    """Return the claim with an id."""
+    row = await connection.one(_BY_ID, bot=bot, id=claim)
+    return _claim(row) if row else None
+
+
+async def claims_of(
+    connection: Connection, bot: int, chat: int, limit: int = 20
+) -> list[FiledClaim]:
+    """Return the claims of a customer, the latest first."""
+    rows = await connection.all(_OF_CUSTOMER, bot=bot, chat=chat, limit=limit)
+    return [_claim(row) for row in rows]
+
+
+async def filtered_claims(
+    connection: Connection,
+    *,
+    kind: ClaimKind | None = None,
+    status: Status | None = None,
+    between: tuple[datetime | None, datetime | None] = (None, None),
+    limit: int = 100_000,
+) -> list[FiledClaim]:
+    """Return claims of all bots by kind, status and when they were filed, the oldest first."""
+    since, until = between
+    rows = await connection.all(
+        _FILTERED,
+        bot=None,
+        kind=kind.value if kind else None,
+        status=status.value if status else None,
+        since=to_micros(since) if since else None,
+        until=to_micros(until) if until else None,
+        limit=limit,
+    )
+    return [_claim(row) for row in rows]
+
+
+async def change_claim(connection: Connection, claim: FiledClaim, now: datetime) -> bool:
+    """Store status, outcome, agent and due date; False: somebody changed it meanwhile.
+
+    Args:
+        connection (Connection): of the step.
+        claim (FiledClaim): as it shall be; `version` is the one that was read.
+        now (datetime): aware.
+    """
+    changed = await connection.run(
+        _CHANGE,
+        id=claim.id,
+        version=claim.version,
+        status=claim.status.value,
+        outcome=claim.outcome,
+        agent=claim.agent,
+        agent_name=claim.agent_name,
+        due_at=to_micros(claim.due_at),
+        now=to_micros(now),
+    )
+    return changed == 1
+
+
+async def rate_claim(connection: Connection, bot: int, chat: int, claim: int, rating: str) -> bool:
+    """Keep what a customer thinks of the help; False: it is not their claim."""
+    return await connection.run(_RATE, bot=bot, chat=chat, id=claim, rating=rating) == 1
+
+
+async def put_claim_event(connection: Connection, claim: int, event: ClaimEvent) -> None:
+    """Add one thing that happened."""
+    await connection.run(
+        _EVENT,
+        claim=claim,
+        action=str(event.action),
+        role=event.role.value,
+        actor=event.actor,
+        before=event.before,
+        after=event.after,
+        note=event.note,
+        at=to_micros(event.at),
+    )
+
+
+async def claim_events(connection: Connection, claim: int) -> list[ClaimEvent]:
+    """Return what happened to a claim, the oldest first."""
+    return [
+        ClaimEvent(
+            row["action"],
+            Role(row["role"]),
+            row["actor"],
+            row["before"],
+            row["after"],
+            row["note"],
+            from_micros(row["at"]),
+        )
+        for row in await connection.all(_EVENTS, claim=claim)
+    ]
+
+
+async def put_deadlines(
+    connection: Connection, claim: int, deadlines: Sequence[ClaimDeadline]
+) -> None:
+    """Store the deadlines of a claim; one rule stands once."""
+    for each in deadlines:
+        await connection.run(
+            _DEADLINE,
+            claim=claim,
+            rule=each.rule,
+            actor=each.actor,
+            counted_from=_day_micros(each.counted_from),
+            due_on=_day_micros(each.due_on),
+            hint=int(each.hint),
+        )
+
+
+async def deadlines_of(connection: Connection, claim: int) -> list[ClaimDeadline]:
+    """Return the deadlines of a claim, the nearest first."""
+    return [
+        ClaimDeadline(
+            row["rule"],
+            row["actor"],
+            from_micros(row["counted_from"]).date(),
+            from_micros(row["due_on"]).date(),
+            bool(row["hint"]),
+        )
+        for row in await connection.all(_DEADLINES, claim=claim)
+    ]
+
+
+async def forget_claims(connection: Connection, bot: int, chat: int) -> int:
+    """Delete the claims of a customer with all that belongs to them; return how many."""
+    return await connection.run(_FORGET, bot=bot, chat=chat)
+
+
+def _day_micros(day: date) -> int:
+    return to_micros(datetime.combine(day, time(), UTC))
+
+
+def _claim(row: Row) -> FiledClaim:
+    return FiledClaim(
+        id=row["id"],
+        bot=row["bot_id"],
+        chat=row["chat_id"],
+        number=row["number"],
+        kind=ClaimKind(row["kind"]),
+        type=row["type"],
+        filing=row["filing"],
+        facts=json.loads(row["facts"]),
+        status=Status(row["status"]),
+        priority=row["priority"],
+        region=row["region"],
+        language=Language(row["language"]),
+        filed_at=from_micros(row["filed_at"]),
+        due_at=from_micros(row["due_at"]),
+        outcome=row["outcome"],
+        agent=row["agent_id"],
+        agent_name=row["agent_name"],
+        version=row["version"],
+    )
