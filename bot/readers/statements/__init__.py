@@ -1,1 +1,1 @@
-"""Statement files to transactions, one reader a family of formats."""
+"""Statements of wallets and banks: files to transactions."""

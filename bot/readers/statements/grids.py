@@ -1,0 +1,148 @@
+"""Files to lines of cells: delimited text, HTML tables, workbooks, PDF tables."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from html.parser import HTMLParser
+from typing import Literal
+
+import python_calamine
+from python_calamine import CalamineError, CalamineWorkbook
+
+from bot.readers.errors import Refusal, Unreadable
+from bot.readers.statements.table import Grid
+
+DELIMITERS = (",", "\t", ";", "|")
+"""Between cells, the usual one first."""
+
+MAX_FIELD_CHARACTERS = 131_072
+"""Of one cell. A broken quotation mark would swallow the rest of the file."""
+
+_MOST_LINES_PER_RECORD = 12
+"""A record over more lines is a quotation mark without its partner."""
+
+_EXACT_INTEGER = 10**15
+"""A workbook stores numbers with 15 exact digits."""
+
+
+def text_grid(text: str, delimiter: str) -> Grid:
+    """Return the lines of a delimited text, quoted or not, with whatever follows a quote."""
+    quoting = _sound_quoting(text, delimiter)
+
+    def walk() -> Iterator[tuple[int, Sequence[str]]]:
+        reader = csv.reader(
+            io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=False
+        )
+        try:
+            for cells in reader:
+                yield reader.line_num, cells
+        except csv.Error as error:
+            raise Unreadable(Refusal.DAMAGED) from error
+
+    return walk
+
+
+def _sound_quoting(text: str, delimiter: str) -> Literal[0, 3]:
+    """Quotes are ignored where one has no partner and would swallow many lines."""
+    if text.count('"') % 2 == 0:
+        return csv.QUOTE_MINIMAL
+    csv.field_size_limit(MAX_FIELD_CHARACTERS)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False)
+    before = 0
+    try:
+        for _ in reader:
+            if reader.line_num - before > _MOST_LINES_PER_RECORD:
+                return csv.QUOTE_NONE
+            before = reader.line_num
+    except csv.Error:
+        return csv.QUOTE_NONE
+    return csv.QUOTE_MINIMAL
+
+
+def workbook_grid(data: bytes) -> Iterator[Grid]:
+    """Return the sheets of an xlsx or xls.
+
+    Raises:
+        Unreadable: the workbook is damaged or has a password.
+    """
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for index in range(len(book.sheet_names)):
+            rows = book.get_sheet_by_index(index).to_python(skip_empty_area=False)
+            yield _list_grid([[_cell(value) for value in row] for row in rows])
+    except python_calamine.PasswordError as error:
+        raise Unreadable(Refusal.PASSWORD_NEEDED) from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise Unreadable(Refusal.DAMAGED) from error
+
+
+def _list_grid(rows: Sequence[Sequence[str]]) -> Grid:
+    return lambda: iter(enumerate(rows, start=1))
+
+
+def list_grid(rows: Sequence[Sequence[str]]) -> Grid:
+    """Return rows that are cells already."""
+    return _list_grid(rows)
+
+
+def _cell(value: object) -> str:
+    """A cell as a person sees it; a number too long for a workbook shows its exponent."""
+    match value:
+        case str():
+            return value
+        case bool():
+            return str(value).lower()
+        case float() if value.is_integer() and abs(value) < _EXACT_INTEGER:
+            return str(int(value))
+        case float() if abs(value) >= _EXACT_INTEGER:
+            return f"{value:.5E}"
+        case int() if abs(value) >= _EXACT_INTEGER:
+            return f"{value:.5E}"
+        case float():
+            return f"{value:.10f}".rstrip("0")
+        case datetime():
+            return value.isoformat(" ", "seconds")
+        case date() | time():
+            return value.isoformat()
+        case timedelta():
+            return str(value)
+        case _:
+            return str(value)
+
+
+class _Rows(HTMLParser):
+    """Cells of the tables of an HTML page: some "xls" downloads are one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self._open = False
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        """Begin a row or a cell."""
+        if tag == "tr":
+            self.rows.append([])
+        elif tag in ("td", "th") and self.rows:
+            self.rows[-1].append("")
+            self._open = True
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a cell."""
+        if tag in ("td", "th"):
+            self._open = False
+
+    def handle_data(self, data: str) -> None:
+        """Text of a cell."""
+        if self._open and self.rows and self.rows[-1]:
+            self.rows[-1][-1] += data
+
+
+def html_grid(text: str) -> Grid | None:
+    """Return the tables of an HTML page as one, or None when it has none."""
+    if not re.search(r"<table\b", text[:200_000], re.IGNORECASE):
+        return None
+    parser = _Rows()
+    parser.feed(text)
+    return _list_grid(parser.rows)

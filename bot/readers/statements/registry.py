@@ -1,0 +1,33 @@
+"""The table of layouts: a new bank is one file with its layouts, and one row here."""
+
+from bot.readers.statements import (
+    alipay,
+    banks,
+    boc,
+    cmb,
+    icbc,
+    jd,
+    meituan,
+    paypal,
+    revolut,
+    stripe,
+    wechat,
+    wise,
+)
+from bot.readers.statements.table import Layout
+
+LAYOUTS: tuple[Layout, ...] = (
+    *alipay.LAYOUTS,
+    *wechat.LAYOUTS,
+    *jd.LAYOUTS,
+    *meituan.LAYOUTS,
+    *paypal.LAYOUTS,
+    *revolut.LAYOUTS,
+    *wise.LAYOUTS,
+    *stripe.LAYOUTS,
+    *icbc.LAYOUTS,
+    *boc.LAYOUTS,
+    *cmb.LAYOUTS,
+    *banks.LAYOUTS,
+)
+"""Where one layout's columns are a part of another's, the longer list stands first."""
