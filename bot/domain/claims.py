@@ -1,0 +1,252 @@
+"""The seven kinds of claim: their facts, in the order in which they are asked for."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.domain.kinds import ClaimKind
+from bot.domain.moments import Moment
+from bot.domain.money import Money
+from bot.domain.questions import Ask, Reads, answered, not_answered
+
+Name = Annotated[str, Field(max_length=120)]
+Words = Annotated[str, Field(max_length=4000)]
+Count = Annotated[int, Field(ge=0, le=10_000)]
+Files = tuple[str, ...]
+
+# Reasons for a freeze that only an authority can lift. Source: tables/freeze_reasons.yaml
+_AUTHORITY = ("police_freeze", "court_freeze", "stop_payment_48h", "duanka_listing", "sanctions")
+
+
+class Claim(BaseModel):
+    """What a customer confirmed. Field order is the order of the questions."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @property
+    def wanted(self) -> Money | None:
+        """What the customer wants back, where that can be reckoned."""
+        return None
+
+    @property
+    def sums(self) -> dict[str, int | Money]:
+        """Figures reckoned from the facts, for the texts."""
+        return {}
+
+
+class OutageClaim(Claim):
+    """A provider could not be reached, or failed payments."""
+
+    provider: Annotated[Name | None, Ask(Reads.PROVIDER, fact="provider")] = None
+    symptom: Annotated[Words | None, Ask(Reads.WORDS, asked=False, fact="words")] = None
+    noticed_at: Annotated[Moment | None, Ask(Reads.MOMENT, asked=False, fact="occurred")] = None
+    money_taken: Annotated[
+        Name | None, Ask(Reads.CHOICE, choices=("taken", "declined", "tell_me"), needed=True)
+    ] = None
+    amount: Annotated[
+        Money | None,
+        Ask(Reads.AMOUNT, only_if=answered("money_taken", "taken"), fact="amount"),
+    ] = None
+    payee: Annotated[
+        Name | None,
+        Ask(Reads.WORDS, only_if=answered("money_taken", "taken"), fact="merchant"),
+    ] = None
+    evidence: Annotated[Files, Ask(Reads.FILES, only_if=answered("money_taken", "taken"))] = ()
+
+    @property
+    def wanted(self) -> Money | None:
+        """The amount that left the account."""
+        return self.amount
+
+
+class DuplicateChargeClaim(Claim):
+    """One purchase was charged more than once, or charged and never credited."""
+
+    provider: Annotated[Name | None, Ask(Reads.PROVIDER, fact="provider")] = None
+    merchant: Annotated[Name | None, Ask(Reads.WORDS, fact="merchant")] = None
+    amount: Annotated[Money | None, Ask(Reads.AMOUNT, fact="amount")] = None
+    count: Annotated[Count | None, Ask(Reads.COUNT, fact="count")] = None
+    occurred_at: Annotated[Moment | None, Ask(Reads.MOMENT, fact="occurred")] = None
+    orders: Annotated[
+        Name | None, Ask(Reads.CHOICE, choices=("one", "none", "several"), needed=True)
+    ] = None
+    posted: Annotated[Name | None, Ask(Reads.CHOICE, choices=("posted", "pending", "mixed"))] = (
+        None
+    )
+    reference: Annotated[Name | None, Ask(Reads.REFERENCE, asked=False, fact="transaction_id")] = (
+        None
+    )
+    evidence: Annotated[Files, Ask(Reads.FILES)] = ()
+
+    @property
+    def extra(self) -> int | None:
+        """How many charges are too many."""
+        if self.count is None or self.orders == "several":
+            return None
+        return self.count if self.orders == "none" else max(self.count - 1, 0)
+
+    @property
+    def wanted(self) -> Money | None:
+        """The charges that are too many, in one sum."""
+        if self.amount is None or not self.extra:
+            return None
+        return Money(minor=self.amount.minor * self.extra, currency=self.amount.currency)
+
+    @property
+    def sums(self) -> dict[str, int | Money]:
+        """How many are too many, and what all charges come to."""
+        found: dict[str, int | Money] = {}
+        if self.extra is not None:
+            found["extra"] = self.extra
+        if self.amount is not None and self.count is not None:
+            found["total"] = Money(
+                minor=self.amount.minor * self.count, currency=self.amount.currency
+            )
+        return found
+
+
+class FrozenAccountClaim(Claim):
+    """An account, card or balance cannot be used."""
+
+    provider: Annotated[Name | None, Ask(Reads.PROVIDER, fact="provider")] = None
+    app_message: Annotated[Words | None, Ask(Reads.WORDS, fact="app_message")] = None
+    reason: Annotated[Name | None, Ask(Reads.CHOICE, asked=False, fact="freeze_reason")] = None
+    frozen_at: Annotated[Moment | None, Ask(Reads.MOMENT, fact="occurred")] = None
+    balance: Annotated[Money | None, Ask(Reads.AMOUNT, fact="amount")] = None
+    tried: Annotated[
+        Name | None,
+        Ask(
+            Reads.CHOICE,
+            choices=("failed", "not_yet", "no_answer"),
+            only_if=not_answered("reason", *_AUTHORITY),
+        ),
+    ] = None
+    asked_unit: Annotated[
+        Name | None,
+        Ask(
+            Reads.CHOICE,
+            choices=("have_unit", "no_answer", "nothing_yet"),
+            only_if=answered("reason", *_AUTHORITY),
+        ),
+    ] = None
+    unit: Annotated[Name | None, Ask(Reads.WORDS, only_if=answered("asked_unit", "have_unit"))] = (
+        None
+    )
+    evidence: Annotated[Files, Ask(Reads.FILES)] = ()
+
+
+class FraudClaim(Claim):
+    """A scam, going on or over, or payments the customer did not make."""
+
+    stage: Annotated[
+        Name | None,
+        Ask(
+            Reads.CHOICE,
+            choices=("done", "stuck", "leaving"),
+            stays=("stuck", "leaving"),
+            counted=False,
+            needed=True,
+        ),
+    ] = None
+    story: Annotated[Words | None, Ask(Reads.WORDS, fact="words")] = None
+    own_payment: Annotated[
+        Name | None,
+        Ask(Reads.CHOICE, choices=("tricked", "not_me", "nothing_lost"), fact="own_payment"),
+    ] = None
+    provider: Annotated[
+        Name | None,
+        Ask(Reads.PROVIDER, only_if=not_answered("own_payment", "nothing_lost"), fact="provider"),
+    ] = None
+    amount: Annotated[
+        Money | None,
+        Ask(Reads.AMOUNT, only_if=not_answered("own_payment", "nothing_lost"), fact="amount"),
+    ] = None
+    occurred_at: Annotated[
+        Moment | None,
+        Ask(Reads.MOMENT, only_if=not_answered("own_payment", "nothing_lost"), fact="occurred"),
+    ] = None
+    payee: Annotated[
+        Name | None,
+        Ask(Reads.WORDS, only_if=not_answered("own_payment", "nothing_lost"), fact="payee"),
+    ] = None
+    reported: Annotated[
+        Name | None,
+        Ask(Reads.WORDS, only_if=not_answered("own_payment", "nothing_lost"), fact="reported"),
+    ] = None
+    evidence: Annotated[Files, Ask(Reads.FILES)] = ()
+
+    @property
+    def wanted(self) -> Money | None:
+        """What was lost."""
+        return self.amount
+
+
+class VanishedPlatformClaim(Claim):
+    """A wallet, exchange or payment company is gone or pays nobody out."""
+
+    platform: Annotated[Name | None, Ask(Reads.PROVIDER, needed=True, fact="provider")] = None
+    last_worked_at: Annotated[Moment | None, Ask(Reads.MOMENT, fact="occurred")] = None
+    balance: Annotated[Money | None, Ask(Reads.AMOUNT, fact="amount")] = None
+    deposits: Annotated[Words | None, Ask(Reads.WORDS)] = None
+    contact: Annotated[
+        Name | None, Ask(Reads.CHOICE, choices=("no_answer", "want_money", "not_written"))
+    ] = None
+    evidence: Annotated[Files, Ask(Reads.FILES)] = ()
+
+    @property
+    def wanted(self) -> Money | None:
+        """The balance held."""
+        return self.balance
+
+
+class VanishedMerchantClaim(Claim):
+    """A seller is gone, never delivered or refuses; instalments may go on."""
+
+    stage: Annotated[
+        Name | None,
+        Ask(
+            Reads.CHOICE,
+            choices=("done", "lost"),
+            stays=("lost",),
+            counted=False,
+            needed=True,
+        ),
+    ] = None
+    provider: Annotated[Name | None, Ask(Reads.PROVIDER, fact="provider")] = None
+    delivered: Annotated[
+        Name | None, Ask(Reads.CHOICE, choices=("nothing", "faulty", "service_stopped"))
+    ] = None
+    paid: Annotated[Money | None, Ask(Reads.AMOUNT, fact="amount")] = None
+    owed: Annotated[Name | None, Ask(Reads.CHOICE, choices=("paid_all", "instalments"))] = None
+    still_owed: Annotated[
+        Money | None, Ask(Reads.AMOUNT, only_if=answered("owed", "instalments"))
+    ] = None
+    next_due: Annotated[Name | None, Ask(Reads.WORDS, only_if=answered("owed", "instalments"))] = (
+        None
+    )
+    merchant: Annotated[Name | None, Ask(Reads.WORDS, fact="merchant")] = None
+    order_ref: Annotated[Name | None, Ask(Reads.REFERENCE, asked=False, fact="order_ref")] = None
+    evidence: Annotated[Files, Ask(Reads.FILES)] = ()
+
+    @property
+    def wanted(self) -> Money | None:
+        """What was paid."""
+        return self.paid
+
+
+class OtherClaim(Claim):
+    """Anything else: a person takes over."""
+
+    words: Annotated[Words | None, Ask(Reads.WORDS, fact="words")] = None
+    evidence: Annotated[Files, Ask(Reads.FILES, asked=False)] = ()
+
+
+CLAIM_TYPES: dict[ClaimKind, type[Claim]] = {
+    ClaimKind.OUTAGE: OutageClaim,
+    ClaimKind.DUPLICATE_CHARGE: DuplicateChargeClaim,
+    ClaimKind.FROZEN_ACCOUNT: FrozenAccountClaim,
+    ClaimKind.FRAUD: FraudClaim,
+    ClaimKind.VANISHED_PLATFORM: VanishedPlatformClaim,
+    ClaimKind.VANISHED_MERCHANT: VanishedMerchantClaim,
+    ClaimKind.OTHER: OtherClaim,
+}

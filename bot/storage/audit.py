@@ -1,0 +1,107 @@
+"""Who did what, which questions found no answer, and the cards in the agents' chat."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.storage.connection import Connection, Row
+from bot.storage.micros import to_micros
+
+_AUDIT = """
+    INSERT INTO audit (bot_id, actor, action, subject, detail, at)
+    VALUES (:bot, :actor, :action, :subject, :detail, :at)
+"""
+_AUDITED = "SELECT * FROM audit WHERE bot_id = :bot ORDER BY id DESC LIMIT :limit"
+_UNANSWERED = """
+    INSERT INTO unanswered (bot_id, text, language, nearest, score, at)
+    VALUES (:bot, :text, :language, :nearest, :score, :at)
+"""
+_CARD = """
+    INSERT INTO desk_card (claim_id, chat_id, thread_id, key)
+    VALUES (:claim, :chat, :thread, :key) ON CONFLICT (claim_id) DO NOTHING
+"""
+_CARD_OF = "SELECT * FROM desk_card WHERE claim_id = :claim"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The card of a claim in the agents' chat.
+
+    Attributes:
+        chat: Telegram id of the group.
+        thread: topic in it; 0 is none.
+        key: by which later messages edit it.
+    """
+
+    chat: int
+    thread: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One thing somebody did.
+
+    Attributes:
+        actor: who; a Telegram id, or `system`.
+        action: what, `subject.verb`.
+        subject: to what, by number or id.
+        detail: ids and names of choices only; never what people wrote.
+    """
+
+    actor: str
+    action: str
+    subject: str = ""
+    detail: str = ""
+
+
+async def put_deed(connection: Connection, bot: int, deed: Deed, now: datetime) -> None:
+    """Keep what somebody did."""
+    await connection.run(
+        _AUDIT,
+        bot=bot,
+        actor=deed.actor,
+        action=deed.action,
+        subject=deed.subject,
+        detail=deed.detail,
+        at=to_micros(now),
+    )
+
+
+async def deeds(connection: Connection, bot: int, limit: int = 100) -> Sequence[Row]:
+    """Return the latest deeds."""
+    return await connection.all(_AUDITED, bot=bot, limit=limit)
+
+
+async def put_unanswered(
+    connection: Connection, bot: int, question: tuple[str, str, str, float], now: datetime
+) -> None:
+    """Keep a question that found no answer.
+
+    Args:
+        connection (Connection): of the step.
+        bot (int): Telegram id of the bot.
+        question (tuple): redacted text, language, nearest article, its score from 0 to 1.
+        now (datetime): aware.
+    """
+    text, language, nearest, score = question
+    await connection.run(
+        _UNANSWERED,
+        bot=bot,
+        text=text,
+        language=language,
+        nearest=nearest,
+        score=round(score * 1000),
+        at=to_micros(now),
+    )
+
+
+async def put_card(connection: Connection, claim: int, card: Card) -> None:
+    """Remember where the card of a claim is."""
+    await connection.run(_CARD, claim=claim, chat=card.chat, thread=card.thread, key=card.key)
+
+
+async def card_of(connection: Connection, claim: int) -> Card | None:
+    """Return where the card of a claim is; None: it has none."""
+    row = await connection.one(_CARD_OF, claim=claim)
+    return Card(row["chat_id"], row["thread_id"], row["key"]) if row else None

@@ -1,0 +1,121 @@
+"""Every message in and out, redacted: the base of search, export and the desk."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.storage.connection import Connection, Row
+from bot.storage.micros import from_micros, to_micros
+
+_INSERT = """
+    INSERT INTO message (bot_id, chat_id, direction, telegram_id, outbox_id, text, evidence_id,
+        edit_of, claim_id, at)
+    VALUES (:bot, :chat, :direction, :telegram_id, :outbox_id, :text, :evidence, :edit_of,
+        :claim, :at)
+"""
+_SENT = "UPDATE message SET telegram_id = :telegram_id WHERE outbox_id = :outbox"
+_OF_CHAT = """
+    SELECT * FROM message WHERE (CAST(:chat AS BIGINT) IS NULL OR chat_id = :chat)
+        AND (CAST(:claim AS BIGINT) IS NULL OR claim_id = :claim) AND id > :after
+    ORDER BY id LIMIT :limit
+"""
+_ATTACH = """
+    UPDATE message SET claim_id = :claim
+    WHERE bot_id = :bot AND chat_id = :chat AND claim_id IS NULL AND at >= :since
+"""
+_PURGE = "DELETE FROM message WHERE claim_id IS NULL AND at < :before"
+_FORGET = "DELETE FROM message WHERE bot_id = :bot AND chat_id = :chat"
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedMessage:
+    """One message, as it is kept.
+
+    Attributes:
+        incoming: from the customer; else from us.
+        telegram_id: id in the chat; None until it is sent.
+        text: redacted.
+        evidence: id of the file that came with it.
+        edit_of: Telegram id of the message that this replaced.
+        claim: id of the claim that it belongs to.
+    """
+
+    bot: int
+    chat: int
+    incoming: bool
+    text: str
+    at: datetime
+    telegram_id: int | None = None
+    outbox: int | None = None
+    evidence: int | None = None
+    edit_of: int | None = None
+    claim: int | None = None
+    id: int = 0
+
+
+async def log_message(connection: Connection, message: LoggedMessage) -> None:
+    """Keep one message."""
+    await connection.run(
+        _INSERT,
+        bot=message.bot,
+        chat=message.chat,
+        direction="in" if message.incoming else "out",
+        telegram_id=message.telegram_id,
+        outbox_id=message.outbox,
+        text=message.text,
+        evidence=message.evidence,
+        edit_of=message.edit_of,
+        claim=message.claim,
+        at=to_micros(message.at),
+    )
+
+
+async def note_sent(connection: Connection, outbox: int, telegram_id: int) -> None:
+    """Keep the id that Telegram gave a message of ours."""
+    await connection.run(_SENT, outbox=outbox, telegram_id=telegram_id)
+
+
+async def logged_messages(
+    connection: Connection,
+    *,
+    chat: int | None = None,
+    claim: int | None = None,
+    after: int = 0,
+    limit: int = 1000,
+) -> Sequence[LoggedMessage]:
+    """Return messages in order, those after an id; a page at a time."""
+    rows = await connection.all(_OF_CHAT, chat=chat, claim=claim, after=after, limit=limit)
+    return [_logged(row) for row in rows]
+
+
+async def give_to_claim(
+    connection: Connection, bot: int, chat: int, claim: int, since: datetime
+) -> None:
+    """Let the messages of a conversation belong to the claim it led to."""
+    await connection.run(_ATTACH, bot=bot, chat=chat, claim=claim, since=to_micros(since))
+
+
+async def purge_messages(connection: Connection, before: datetime) -> int:
+    """Delete messages without a claim that are older than a moment; return how many."""
+    return await connection.run(_PURGE, before=to_micros(before))
+
+
+async def forget_messages(connection: Connection, bot: int, chat: int) -> None:
+    """Delete every message of a customer."""
+    await connection.run(_FORGET, bot=bot, chat=chat)
+
+
+def _logged(row: Row) -> LoggedMessage:
+    return LoggedMessage(
+        bot=row["bot_id"],
+        chat=row["chat_id"],
+        incoming=row["direction"] == "in",
+        text=row["text"],
+        at=from_micros(row["at"]),
+        telegram_id=row["telegram_id"],
+        outbox=row["outbox_id"],
+        evidence=row["evidence_id"],
+        edit_of=row["edit_of"],
+        claim=row["claim_id"],
+        id=row["id"],
+    )
