@@ -9,16 +9,19 @@ from bot.domain.calendars import Calendar
 from bot.domain.kinds import ClaimKind
 from bot.domain.providers import ProviderNames, plain_name
 from knowledge.articles import Article
+from knowledge.freeze_match import FreezeMatch, FreezeMatcher
 from knowledge.records.calendars import RegionCalendar
 from knowledge.records.channels import Category, Channel
 from knowledge.records.deadlines import DeadlineRule
 from knowledge.records.evidence import EvidenceCase, EvidenceItem
 from knowledge.records.frauds import FraudType
 from knowledge.records.freezes import FreezeReason
-from knowledge.records.policy import Case, Situation
+from knowledge.records.policy import Case, Desk, ServiceLevel, Situation
 from knowledge.records.providers import Disambiguation, Provider
+from knowledge.service_levels import desk_of, service_level
 from knowledge.showing import Shown, is_withheld, shown_channel, shown_hotline
 from knowledge.tables import Tables
+from knowledge.wrong_numbers import WrongNumber, find_wrong_number, wrong_numbers
 
 ELSEWHERE = "INTL"
 
@@ -135,6 +138,30 @@ class Library:
         """Return a provider's hotline as a customer may see it."""
         near = [each for region in provider.regions() for each in self.channels(region)]
         return shown_hotline(provider, near, self.tables.providers.meta.checked_on, today)
+
+    def match_freeze(self, text: str) -> tuple[FreezeMatch, ...]:
+        """Return the freeze reasons that fit an app's message, the best first."""
+        return self._freeze_matcher.ranked(text)
+
+    @cached_property
+    def _freeze_matcher(self) -> FreezeMatcher:
+        return FreezeMatcher(self.tables.freeze_reasons.freeze_reasons)
+
+    def is_wrong_number(self, text: str) -> WrongNumber | None:
+        """Return the wrong number that a customer's text holds; None if it holds none."""
+        return find_wrong_number(text, self._wrong_numbers)
+
+    @cached_property
+    def _wrong_numbers(self) -> Mapping[str, WrongNumber]:
+        return wrong_numbers(self.tables)
+
+    def sla(self, kind: ClaimKind, *, urgent: bool = False) -> ServiceLevel:
+        """Return what we promise for a kind of claim; `other` stands for a kind not listed."""
+        return service_level(self.tables.sla, kind, urgent=urgent)
+
+    def desk(self, region: str) -> Desk:
+        """Return the desk that serves a region."""
+        return desk_of(self.tables.sla, region)
 
     def fraud_type(self, fraud_id: str) -> FraudType | None:
         """Return a kind of fraud; None if the id is unknown."""

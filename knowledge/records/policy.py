@@ -7,10 +7,13 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from bot.domain.kinds import ClaimKind
-from knowledge.records.base import Duration, Id, Meta, Record, Region, Words
+from knowledge.records.base import Id, Meta, Record, Region, Words
 from knowledge.records.calendars import Weekday, ZoneName
 
 ArticleName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
+
+
+ClockDuration = Annotated[str, StringConstraints(pattern=r"^PT[1-9]\d*[HM]$")]
 
 
 class Situation(StrEnum):
@@ -22,6 +25,13 @@ class Situation(StrEnum):
     FREEZE = "freeze"
     COMPLAINT = "complaint"
     GENERAL = "general"
+
+
+class Urgency(StrEnum):
+    """Whether a claim goes before others."""
+
+    URGENT = "urgent"
+    NORMAL = "normal"
 
 
 class Case(Record):
@@ -76,7 +86,7 @@ class Urgent(Record):
 class Target(Record):
     """One promised time: `within` a duration, or `by` a time of day some days later."""
 
-    within: Duration | None = None
+    within: ClockDuration | None = None
     by: time | None = None
     days: int = Field(default=0, ge=0)
     until: time | None = None
@@ -92,7 +102,7 @@ class ServiceLevel(Record):
     """What is promised for a kind of claim and a priority."""
 
     kind: ClaimKind
-    priority: Literal["urgent", "normal"]
+    priority: Urgency
     first_response: Target
     next_response: Target
     resolution: Target
@@ -125,7 +135,7 @@ class ServiceLevels(Record):
     @model_validator(mode="after")
     def _has_a_fallback(self) -> Self:
         lines = [(level.kind, level.priority) for level in self.targets]
-        for priority in ("urgent", "normal"):
+        for priority in Urgency:
             if (ClaimKind.OTHER, priority) not in lines:
                 raise ValueError(
                     f"kind other, priority {priority} is missing; others fall back on it"
