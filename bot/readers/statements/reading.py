@@ -74,6 +74,9 @@ def read_statements(
             found.append(_read_part(replace(part, name=shown), password, progress))
         except Unreadable as refused:
             refusals.append(refused)
+    if found and refusals:
+        others = Warned(Caution.OTHER_FILES, {"files": str(len(refusals))})
+        return tuple(replace(one, warnings=(*one.warnings, others)) for one in found)
     if found:
         return tuple(found)
     if len(refusals) == 1:
