@@ -24,6 +24,7 @@ def head_problems(library: Library, texts: Mapping[str, str]) -> Iterator[Proble
     """
     yield from _missing_twins(library)
     yield from _repeated_phrasings(library, texts)
+    yield from _topics(library, texts["tables/topics.yaml"])
     for article in library.articles.values():
         yield from _sources(article, library, texts[article.file()])
         if len(article.asked_as) < LEAST_PHRASINGS:
@@ -46,6 +47,15 @@ def _missing_twins(library: Library) -> Iterator[Problem]:
         if (name, twin) not in library.articles:
             what = f"there is no articles/{twin}/{name}.md"
             yield Problem(article.file(), 1, 1, what, "write it in both languages")
+
+
+def _topics(library: Library, text: str) -> Iterator[Problem]:
+    for topic, names in library.tables.topics.topics.items():
+        for name in names:
+            if (name, "zh") not in library.articles:
+                line = line_of(text, f"  {topic}:")
+                what = f"the topic {topic} names no article {name!r}"
+                yield Problem("tables/topics.yaml", line, 1, what, "name one that exists")
 
 
 def _repeated_phrasings(library: Library, texts: Mapping[str, str]) -> Iterator[Problem]:

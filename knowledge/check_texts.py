@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from knowledge.problems import Problem
 from knowledge.records.base import Record, WordLists, Words
 from knowledge.tables import MODELS, Tables, problem_at
-from knowledge.yaml_tree import Path
+from knowledge.plain import Path
 
 # Fields whose English is read as sentences.
 _SENTENCES = frozenset(

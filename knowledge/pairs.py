@@ -3,7 +3,7 @@
 A file may leave the ending off for one of the two (`hours` beside `hours_en`).
 """
 
-from knowledge.yaml_tree import Path, Plain
+from knowledge.plain import Path, Plain
 
 _LANGUAGES = ("zh", "en")
 _ENDINGS = tuple(f"_{language}" for language in _LANGUAGES)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge.tables import Tables
-from knowledge.yaml_tree import Path
+from knowledge.plain import Path
 
 
 @dataclass(frozen=True, slots=True)

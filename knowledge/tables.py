@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from knowledge.pairs import paired, places_of
+from knowledge.plain import Path
 from knowledge.problems import KnowledgeError, Problem
 from knowledge.records.base import Record
 from knowledge.records.calendars import Calendars, Sources
@@ -18,7 +19,6 @@ from knowledge.records.frauds import FraudTypes
 from knowledge.records.freezes import FreezeReasons
 from knowledge.records.policy import Cases, ServiceLevels, Topics, Urgent
 from knowledge.records.providers import Providers
-from knowledge.yaml_tree import Path, place_in, read_yaml
 
 FOLDER = "tables"
 
@@ -57,6 +57,8 @@ def compiled_table(text: str, file: str) -> str:
     Raises:
         KnowledgeError: no valid YAML, or a key is given twice.
     """
+    from knowledge.yaml_tree import read_yaml  # late: see there
+
     return json.dumps(paired(read_yaml(text, file)), ensure_ascii=False)
 
 
@@ -87,12 +89,10 @@ def read_tables(compiled: Mapping[str, str], texts: Mapping[str, str]) -> Tables
 
 def problem_at(name: str, text: str, path: Path, what: str, instead: str = "") -> Problem:
     """Return a problem of a table at the place of a value."""
-    best = (0, (1, 1))
-    for candidate in places_of(path):
-        line, column = place_in(text, candidate)
-        if (line, column) > best[1]:
-            best = (len(candidate), (line, column))
-    return Problem(file_of(name), *best[1], what, instead)
+    from knowledge.yaml_tree import place_in  # late: see there
+
+    line, column = max(place_in(text, candidate) for candidate in places_of(path))
+    return Problem(file_of(name), line, column, what, instead)
 
 
 def _problems(name: str, error: ValidationError, text: str) -> list[Problem]:
