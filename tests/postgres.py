@@ -7,13 +7,16 @@ Debian's folder; otherwise the run fails, since a skipped engine would look like
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator
+import uuid
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import asyncpg
 import pytest
+
+from bot.storage.database import Database, open_database
 
 _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=")
 
@@ -96,7 +99,6 @@ def _run(*command: object) -> None:
     )
     if done.returncode:
         output = (done.stdout or b"").decode(errors="replace")
-        print(output, file=sys.stderr)
         raise PostgresMissingError(f"{command[0]} ended with {done.returncode}: {output[-500:]}")
 
 
@@ -105,3 +107,26 @@ def postgres_address() -> Iterator[str]:
     """Address of a running server, for the whole run of one test process."""
     with postgres_server() as address:
         yield address
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Address of an empty database: a file, and then one of a real server."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/bot.db"
+    address: str = request.getfixturevalue("postgres_address")
+    name = f"test_{uuid.uuid4().hex}"
+    connection = await asyncpg.connect(address)
+    try:
+        await connection.execute(f"CREATE DATABASE {name}")
+    finally:
+        await connection.close()
+    return address.replace("/postgres?", f"/{name}?")
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """An open database with all tables, empty, on each engine in turn."""
+    opened = await open_database(database_url)
+    yield opened
+    await opened.close()

@@ -19,6 +19,8 @@ def to_json(message: Message) -> str:
         body["file"] = [file.kind.value, file.name, file.blob, file.telegram_id]
     if message.reply_to:
         body["reply_to"] = message.reply_to
+    if message.delete:
+        body["delete"] = message.delete
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -39,4 +41,5 @@ def from_json(row: Any) -> Message:
         key=row["key"],
         priority=Priority(row["priority"]),
         claim_number=row["claim_number"],
+        delete=body.get("delete", 0),
     )

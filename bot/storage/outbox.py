@@ -18,6 +18,7 @@ _INSERT = """
         state, attempts, maybe_sent, due_at, created_at, has_file)
     VALUES (:bot, :chat, :thread, :key, :edit_of, :priority, :claim_number, :body,
         'waiting', 0, 0, 0, :now, :has_file)
+    RETURNING id
 """
 _HEADS = """
     SELECT o.id, o.chat_id, o.thread_id, o.key, o.edit_of, o.priority, o.claim_number, o.body,
@@ -78,8 +79,8 @@ class OutboxRow:
 
 async def put_messages(
     connection: Connection, bot: int, messages: Sequence[Message], now: datetime
-) -> None:
-    """Store messages to be sent, in this order within each chat and priority.
+) -> list[int]:
+    """Store messages to be sent, in this order within each chat and priority; return their ids.
 
     A message of a higher priority overtakes waiting ones of a lower priority, in its chat too; an
     edit never overtakes what it edits.
@@ -90,8 +91,9 @@ async def put_messages(
         messages (Sequence[Message]): texts escaped already.
         now (datetime): moment, aware.
     """
+    ids: list[int] = []
     for message in messages:
-        await connection.run(
+        row = await connection.one(
             _INSERT,
             bot=bot,
             chat=message.chat,
@@ -104,8 +106,12 @@ async def put_messages(
             now=to_micros(now),
             has_file=int(message.file is not None),
         )
+        if row is None:
+            raise RuntimeError("a message to be sent got no id")
+        ids.append(int(row["id"]))
     if messages:
         connection.announce(Topic.OUTBOX)
+    return ids
 
 
 async def sendable(connection: Connection, bot: int, now: int, limit: int) -> list[OutboxRow]:

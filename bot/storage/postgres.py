@@ -130,6 +130,9 @@ class PostgresEngine:
     def __init__(self, pool: Any) -> None:
         self._pool = pool
         self._closed = False
+        self._running = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
 
     async def write(self, step: Step[T]) -> tuple[T, Iterable[Topic]]:
         """Run the step in a transaction of its own."""
@@ -144,16 +147,23 @@ class PostgresEngine:
     async def close(self) -> None:
         """Wait for the running steps, then close the connections."""
         self._closed = True
+        await self._idle.wait()
         await self._pool.close()
 
     async def _run(self, step: Step[T], asking: Asking, options: dict[str, Any]) -> T:
         if self._closed:
             raise DatabaseClosed("the database is closed")
+        self._running += 1
+        self._idle.clear()
         try:
             async with self._pool.acquire() as connection, connection.transaction(**options):
                 return await drive(step, asking, connection)
         except _AWAY as error:
             raise DatabaseAway(f"{type(error).__name__}: {error}") from error
+        finally:
+            self._running -= 1
+            if not self._running:
+                self._idle.set()
 
 
 async def _keep_as_it_is(_connection: object) -> None:
