@@ -69,6 +69,7 @@ class Message:
         key: a name by which a later message can edit this one, unique in its chat.
         priority: which goes first.
         claim_number: shown again when the message may have been sent twice.
+        delete: Telegram id of a message in the chat that is deleted; nothing is sent then.
     """
 
     chat: int
@@ -81,3 +82,4 @@ class Message:
     key: str = ""
     priority: Priority = Priority.ANSWER
     claim_number: str = ""
+    delete: int = 0

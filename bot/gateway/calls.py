@@ -28,6 +28,7 @@ _NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 
 # What Telegram says of a message that can no longer be edited; a new one is sent then.
 _GONE: Final = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_NOT_DELETABLE: Final = ("message to delete not found", "message can't be deleted")
 _UNCHANGED: Final = "message is not modified"
 
 
@@ -38,6 +39,8 @@ async def deliver(bot: Bot, row: OutboxRow, open_blob: OpenBlob) -> EditTarget:
         TelegramError: Telegram refused, or nothing came back.
         Exception: whatever `open_blob` raises for a file that it does not have.
     """
+    if row.message.delete:
+        return await _delete(bot, row)
     target = row.target
     if target is None or (row.message.file is not None and not target.has_file):
         return await _send(bot, row, open_blob)
@@ -50,6 +53,15 @@ async def deliver(bot: Bot, row: OutboxRow, open_blob: OpenBlob) -> EditTarget:
         if any(words in problem for words in _GONE):
             return await _send(bot, row, open_blob)
         raise
+
+
+async def _delete(bot: Bot, row: OutboxRow) -> EditTarget:
+    try:
+        await bot.delete_message(row.message.chat, row.message.delete)
+    except BadRequest as error:
+        if not any(words in error.message.lower() for words in _NOT_DELETABLE):
+            raise
+    return EditTarget(row.message.delete, has_file=False)
 
 
 async def _send(bot: Bot, row: OutboxRow, open_blob: OpenBlob) -> EditTarget:
