@@ -9,14 +9,14 @@ from bot.sandbox.values import Json
 _SCHEMA = """
     CREATE TABLE IF NOT EXISTS document (
         kind TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (kind, id)
-    ) WITHOUT ROWID
+    )
 """
 _PUT = """
     INSERT INTO document (kind, id, body) VALUES (:kind, :id, :body)
     ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body
 """
 _DROP = "DELETE FROM document WHERE kind = :kind AND id = :id"
-_ALL = "SELECT id, body FROM document WHERE kind = :kind"
+_ALL = "SELECT id, body FROM document WHERE kind = :kind ORDER BY rowid"
 
 
 class Store:
@@ -36,7 +36,7 @@ class Store:
         self._db.execute(_SCHEMA)
 
     def documents(self, kind: str) -> dict[str, Json]:
-        """Return all documents of a kind by id."""
+        """Return all documents of a kind by id, in the order in which they were first kept."""
         rows = self._db.execute(_ALL, {"kind": kind})
         return {key: json.loads(body) for key, body in rows}
 
