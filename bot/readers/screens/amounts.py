@@ -30,6 +30,7 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _INSIDE = re.compile(rf"(?:{_MARK})\s*(?:{_FIGURE})|(?:{_FIGURE})\s*(?:{_MARK})", re.IGNORECASE)
+_KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
 _CODE_IN_TEXT = re.compile(rf"\b({'|'.join(_CODES)})\b")
 
 
@@ -87,7 +88,7 @@ def _plain_digits(figure: str) -> str | None:
     if len(parts) == 1:
         return parts[0]
     last = parts[-1]
-    if len(last) == 2:
+    if len(last) == 2 or (len(last) == 1 and "." in compact):
         return "".join(parts[:-1]) + "." + last
     if len(last) == 3 and "." not in compact:
         return "".join(parts)
@@ -120,6 +121,8 @@ def settled_currency(sign: str, lines: tuple[str, ...]) -> str | None:
             code for code in codes if code in {"USD", "HKD", "TWD", "SGD", "AUD", "CAD", "MOP"}
         }
         return dollars.pop() if len(dollars) == 1 else None if dollars else _lone_dollar(page)
+    if sign == "¥" and _KANA.search(page):
+        return "JPY"
     if sign in {"¥", "元"}:
         return "JPY" if "JPY" in codes else "TWD" if "TWD" in codes and sign == "元" else "CNY"
     if len(codes) == 1:

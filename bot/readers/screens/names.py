@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.readers.screens.amounts import printed
+from bot.readers.screens.amounts import printed, sums_in
 from bot.readers.screens.labels import Field, label_of
 from bot.readers.screens.layout import Row, TextBox
 from bot.readers.screens.pairs import Pair
@@ -18,7 +18,9 @@ _LINES_ABOVE = 3
 _TITLE = re.compile(
     "账单|账单详情|订单详情|交易详情|交易明细|支付详情|付款详情|账单明细|明细|详情|支付结果|交易结果|付款结果"
     "|转账详情|收支明细|交易记录|订单|消费详情|电子回单|交易凭证|电子凭证|支付凭证|付款凭证|返回|完成|关闭|更多"
-    "|支付宝|微信支付|云闪付|银联|微信|手机银行|paypal|revolut|wise|stripe|alipay|wechatpay|unionpay"
+    "|支付宝|微信支付|云闪付|银联|微信|手机银行|数字人民币|京东支付"
+    "|美团支付|抖音支付|街口支付|转数快"
+    "|paypal|revolut|wise|stripe|alipay|alipayhk|wechatpay|unionpay|payme|venmo|cashapp|zelle|linepay|monzo|applepay|googlepay"
     "|transactiondetails?|paymentdetails?|details?|receipt|payment|transaction|activity|done|back"
     "|orderdetails?|summary|paymentreceipt|transactionreceipt|close|help|share|home|全部账单"
     "|零钱|花呗|余额宝|网上消费|消费|支出|收入|转账|扫码支付|快捷支付|线上支付|在线支付|付款|支付|网上支付"
@@ -26,15 +28,18 @@ _TITLE = re.compile(
     "|查看详情|viewdetails|downloadreceipt|viewreceipt|downloadinvoice|交易提醒|动账通知|付款通知"
 )
 _NO_NAME = re.compile(
-    r"^[^\w\u4e00-\u9fff]*$|^\d+%?$|^[<>×x]$|%$|^[45]g\b|\bwi-?fi\b|https?:|www\.|^no\.|点击|查看"
+    r"^[^\w\u4e00-\u9fff]*$|^\d{1,3}%?$|^\d{7,}$|^[<>×x]$|%$|^[45]g\b|\bwi-?fi\b|https?:|www\.|^no\.|点击|查看"
     "|如有|客服|疑问|余额|付款成功后|[。！？]$"
 )
 _LEAD = re.compile(
     r"^(?:(?:扫二维码付款|二维码收款|转账|付款|支付|扫码付款|向商家付款)\s*[-—]?\s*(?:转)?[给到]\s*"
     r"|付款给\s*|支付给\s*|(?:receipt|invoice) from "
-    r"|(?:payment|transfer|sent|paid|you paid|you sent) to |paid |to: ?)(?=\S)",
+    r"|(?:payment|transfer|sent|paid|you paid|you sent) to "
+    r"|you paid |you sent |paid |to:? )(?=\S)",
     re.IGNORECASE,
 )
+# What a title bar has at its left, as recognition reads it.
+_BACK = frozenset("<←×〈‹←✕X")
 _TRAIL = re.compile(r"[\s>›»→]+$")
 
 
@@ -67,6 +72,8 @@ def _together(pieces: Sequence[str]) -> str:
 def _name(text: str) -> str | None:
     """Return a line as a name, without what leads to it; None where it is none."""
     bare = _TRAIL.sub("", _LEAD.sub("", text)).strip(" -·|<")
+    if _is_money(bare):
+        return None
     return bare if 0 < len(bare) <= _LONGEST and not _NO_NAME.search(simplified(bare)) else None
 
 
@@ -76,7 +83,8 @@ def _at_amount(rows: Sequence[Row], taken: set[int], amount: TextBox | None) -> 
     if at is None:
         return None
     above = rows[max(at - _LINES_ABOVE, 0) : at][::-1]
-    for row in (*above, *rows[at + 1 : at + 2]):
+    beside = tuple(box for box in rows[at] if amount and box.right < amount.left)
+    for row in (beside, *above, *rows[at + 1 : at + 2]):
         if name := _header(row, taken):
             return name
     return None
@@ -84,12 +92,20 @@ def _at_amount(rows: Sequence[Row], taken: set[int], amount: TextBox | None) -> 
 
 def _header(row: Row, taken: set[int]) -> str | None:
     """Return the name that a row consists of, or None for titles, states, times and sums."""
+    if any(box.text in _BACK for box in row):
+        return None
     words = [box for box in row if len(box.text) > 1 or "\u3400" <= box.text <= "\u9fff"]
     if len(words) != 1 or id(words[0]) in taken:
         return None
     text = words[0].text
     if _TITLE.fullmatch(key(text)) or label_of(text) or status_of(text):
         return None
-    if printed(text) or time_in(text) or clock_in(text):
+    if time_in(text) or clock_in(text):
         return None
     return _name(text)
+
+
+def _is_money(text: str) -> bool:
+    """Whether a line is or holds a sum; 12306 alone is a railway, not a sum."""
+    sum_ = printed(text)
+    return bool((sum_ and sum_.marked) or sums_in(text))

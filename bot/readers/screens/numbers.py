@@ -26,14 +26,15 @@ def continues_number(so_far: str, text: str) -> bool:
     """Whether a line can be the rest of a number that was broken.
 
     Args:
-        so_far: the number's first line; only after one with letters can letters alone follow.
+        so_far: the number's first line; only after a long mixed one can letters alone follow.
         text: the next line of its column.
     """
     bare = _BUTTON.sub("", text).strip()
     if not _PIECE.fullmatch(bare):
         return False
-    mixed = re.search(r"[A-Za-z]", so_far) and " " not in bare and not bare.istitle()
-    return bool(re.search(r"\d", bare) or mixed)
+    mixed = re.search(r"[A-Za-z]", so_far) and re.search(r"\d", so_far)
+    letters = mixed and len(so_far) >= _LONG and " " not in bare
+    return bool(re.search(r"\d", bare) or letters)
 
 
 def _letters_mended(number: str) -> str:
