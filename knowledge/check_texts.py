@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from knowledge.plain import Path
 from knowledge.problems import Problem
 from knowledge.records.base import Record, WordLists, Words
 from knowledge.tables import MODELS, Tables, problem_at
-from knowledge.plain import Path
 
 # Fields whose English is read as sentences.
 _SENTENCES = frozenset(

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot.domain.providers import plain_name
+from knowledge.plain import Path
 from knowledge.pointers import Flaw, dead_ids
 from knowledge.records.policy import Situation
 from knowledge.tables import Tables
-from knowledge.plain import Path
 
 MIN_ALIAS_LENGTH = 2  # characters that count; a shorter alias would be found in any text
 

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge.tables import Tables
 from knowledge.plain import Path
+from knowledge.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)

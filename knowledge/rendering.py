@@ -18,6 +18,7 @@ MOST_PHONES = 3
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _CODE = re.compile(r"`([^`]+)`")
 _HOLE = "\ufffc"  # stands for a value while the prose around it is styled
+_OR = " / "  # between two numbers of one channel
 _QUOTE = "> "
 _BULLET = re.compile(r"^[-*] ")
 
@@ -119,9 +120,9 @@ class _Page:
     def _value(self, value: Value) -> str:
         text = html.escape(value.text, quote=False)
         if value.is_phone:
-            text = f"<code>{text}</code>"
-            if value.text not in self.phones:
-                self.phones.append(value.text)
+            numbers = value.text.split(_OR)
+            text = _OR.join(f"<code>{html.escape(each, quote=False)}</code>" for each in numbers)
+            self.phones += [each for each in numbers if each not in self.phones]
         if value.doubt:
             self.doubts.add(value.doubt)
             text += "*"

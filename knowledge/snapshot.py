@@ -1,7 +1,7 @@
 """Everything the bot knows at one moment, and the questions it can be asked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -36,8 +36,8 @@ class Library:
         fingerprint: hash of all files; changes with any of them.
     """
 
-    tables: Tables
-    articles: Mapping[tuple[str, str], Article]
+    tables: Tables = field(repr=False)
+    articles: Mapping[tuple[str, str], Article] = field(repr=False)
     fingerprint: str
 
     @cached_property
