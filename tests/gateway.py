@@ -1,13 +1,20 @@
 """What the storage and gateway tests share: raw updates, and a Telegram inside the process."""
 
+import asyncio
+import inspect
 import json
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+import pytest
 from telegram.ext import Application
 from telegram.request import BaseRequest
+
+from bot.storage.database import Database, open_database
 
 BOT = 1
 TOKEN = f"{BOT}:test"
@@ -66,6 +73,8 @@ class FakeTelegram(BaseRequest):
             given |= {"files": sorted(request_data.multipart_data or {})}
         self.calls.append((name, given))
         answer = self.answers.get(name, self._default(name))(given)
+        if inspect.isawaitable(answer):
+            answer = await answer
         if isinstance(answer, Exception):
             raise answer
         code, body = answer
@@ -97,3 +106,50 @@ def application_on(telegram: FakeTelegram) -> Application:
     """Return an application whose calls end in `telegram`."""
     builder = Application.builder().token(TOKEN).updater(None)
     return builder.request(telegram).get_updates_request(telegram).build()
+
+
+async def until(holds: Callable[[], Any], seconds: float = 5.0) -> None:
+    """Return once `holds()` is true (or its awaited value is); fail after `seconds`."""
+    async with asyncio.timeout(seconds):
+        while True:
+            value = holds()
+            if inspect.isawaitable(value):
+                value = await value
+            if value:
+                return
+            await asyncio.sleep(0.002)
+
+
+@asynccontextmanager
+async def running(*loops: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Run loops of the gateway for the length of a block."""
+    tasks = [asyncio.create_task(loop) for loop in loops]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    """An open SQLite file: what a gateway test needs of the storage is the same on both."""
+    opened = await open_database(f"sqlite:///{tmp_path}/bot.db")
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def telegram() -> FakeTelegram:
+    """A Telegram inside the process."""
+    return FakeTelegram()
+
+
+@pytest.fixture
+async def application(telegram: FakeTelegram) -> AsyncIterator[Application]:
+    """An application that talks to `telegram`, ready to handle updates."""
+    made = application_on(telegram)
+    await made.initialize()
+    yield made
+    await made.shutdown()

@@ -102,6 +102,8 @@ class WorkerPool:
         if self._idle is not None:
             self._idle.cancel()
         await self._kill()
+        if self._ending:
+            await asyncio.wait(self._ending)
 
     async def _ask(self, function: str, arguments: tuple[object, ...]) -> dict[str, Any]:
         process = self._process
