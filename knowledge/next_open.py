@@ -30,14 +30,17 @@ def line_of(library: Library, channel: Channel, at: datetime, zone: str = "") ->
         library (Library): for clock and working days of the channel's region.
         channel (Channel): whose hours are asked.
         at (datetime, with time zone): the moment.
-        zone (str): the customer's zone, for a region with several; empty takes the first.
+        zone (str): the customer's zone if the channel is of the customer's own region; it counts
+            where the region has several, of which the first is taken otherwise.
     """
     clock = library.clock(channel.region)
-    where = zone if clock is None or zone in clock.time_zones else clock.time_zones[0]
+    where = zone or "UTC"
+    if clock and not (zone and len(clock.time_zones) > 1):
+        where = clock.time_zones[0]
     days = library.calendar(channel.region)
     hours = opening_hours(channel.hours.zh if channel.hours else None)
-    state = hours.state(at, where or "UTC", days)
-    opens_at = hours.next_opening(at, where or "UTC", days) if state is State.CLOSED else None
+    state = hours.state(at, where, days)
+    opens_at = hours.next_opening(at, where, days) if state is State.CLOSED else None
     return Line(channel, state, opens_at)
 
 

@@ -151,11 +151,16 @@ def test_a_line_is_read_on_the_clock_of_its_region():
 
 
 def test_a_customers_zone_decides_where_a_region_has_several():
-    afca_text = "周一至周五 9:00–17:00"
-    at = datetime(2026, 11, 23, 22, 30, tzinfo=UTC)  # 09:30 in Sydney, 06:30 in Perth
-    hours = opening_hours(afca_text)
-    assert hours.is_open(at, "Australia/Sydney")
-    assert not hours.is_open(at, "Australia/Perth")
+    afca = library().all_channels["au-afca"]
+    at = datetime(2026, 11, 22, 22, 30, tzinfo=UTC)  # Monday: 09:30 in Sydney, 06:30 in Perth
+    assert line_of(library(), afca, at, "Australia/Sydney").state is State.OPEN
+    assert line_of(library(), afca, at, "Australia/Perth").state is State.CLOSED
+
+
+def test_a_customer_abroad_does_not_move_the_clock_of_a_region():
+    fca = library().all_channels["uk-fca"]
+    at = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # 17:00 in Shanghai
+    assert line_of(library(), fca, at, "Asia/Shanghai").state is State.OPEN
 
 
 def test_working_days_run_into_the_next_year():

@@ -4,6 +4,7 @@ import pytest
 
 from bot.domain.deadlines import Period
 from bot.domain.kinds import ClaimKind
+from bot.domain.regions import REGIONS
 from knowledge.periods import period_words
 from knowledge.records.channels import Category
 from knowledge.records.policy import Situation
@@ -47,6 +48,10 @@ def test_every_region_with_a_clock_has_urgent_numbers():
         for situation in Situation:
             found = library().urgent(clock.region, situation)
             assert found or situation is Situation.DISTRESS, (clock.region, situation)
+
+
+def test_every_region_of_a_customer_has_a_clock():
+    assert set(REGIONS) == {clock.region for clock in library().tables.calendars.regions}
 
 
 def test_no_region_is_given_the_numbers_of_another():
