@@ -11,7 +11,6 @@ from typing import Annotated, TypedDict
 
 import typer
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from bot.domain.currencies import minor_digits
 from bot.domain.duplicates import Duplicate, find_duplicates
@@ -89,21 +88,18 @@ def statement(
 @contextmanager
 def _bar(words: _Words) -> Iterator[Callable[[int], None]]:
     """Show how many rows are read, for files that take long; on the error stream."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    bar = Progress(*columns, console=Console(stderr=True), transient=True)
-    task = bar.add_task(words.say("summary.reading"), total=None)
+    status = Console(stderr=True).status(words.say("summary.reading"))
     started = time.monotonic()
 
     def progress(rows: int) -> None:
-        if time.monotonic() - started < BAR_AFTER_SECONDS:
-            return
-        bar.start()
-        bar.update(task, description=words.say("summary.reading_rows", {"rows": str(rows)}))
+        if time.monotonic() - started >= BAR_AFTER_SECONDS:
+            status.start()
+            status.update(words.say("summary.reading_rows", {"rows": str(rows)}))
 
     try:
         yield progress
     finally:
-        bar.stop()
+        status.stop()
 
 
 def _read(one: StatementFile, words: _Words) -> _Shown:

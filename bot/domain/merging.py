@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.domain.purchases import names_a_wallet, payee_key
 from bot.domain.transactions import Kind, Source, State, Transaction
@@ -12,24 +12,49 @@ MIRROR_AFTER = timedelta(days=2)
 """A bank books a wallet's payment on its day or the day before or after; a booking that tells
 only its day stands at the start of it, hence two days."""
 
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
 REFUND_SLACK = timedelta(days=5)
 """A refund reaches the bank some days after the wallet shows it."""
 
 
 def one_of_each(transactions: Iterable[Transaction]) -> tuple[Transaction, ...]:
-    """Return the rows without repeats of overlapping exports and without mirrored rows."""
+    """Return the rows without repeats of overlapping exports and without mirrored rows.
+
+    They are in the order of time; rows of one moment as their file has them, turned round where
+    the file begins with the latest.
+    """
     rows = _without_repeats(transactions)
-    if len({row.source for row in rows}) < 2:
-        return tuple(rows)
-    return tuple(_without_mirrors(rows))
+    if len({row.source for row in rows}) > 1:
+        rows = _without_mirrors(rows)
+    latest_first = _latest_first(rows)
+    rows.sort(key=lambda row: (row.at or _LONG_AGO, row.file, latest_first[row.file] * row.row))
+    return tuple(rows)
+
+
+def _latest_first(rows: Sequence[Transaction]) -> dict[str, int]:
+    """For each file -1 if its first row is later than its last, else 1."""
+    first: dict[str, datetime] = {}
+    last: dict[str, datetime] = {}
+    for row in rows:
+        if row.at:
+            first.setdefault(row.file, row.at)
+            last[row.file] = row.at
+    return {row.file: 1 for row in rows} | {
+        file: -1 for file, at in first.items() if at > last[file]
+    }
 
 
 def _without_repeats(transactions: Iterable[Transaction]) -> list[Transaction]:
     """Drop a row whose number was seen; one without a number, if another file has it as well."""
     kept = []
     numbered: set[Hashable] = set()
+    places: set[tuple[str, int]] = set()
     counts: dict[Hashable, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for row in transactions:
+        if row.file and (row.file, row.row) in places:
+            continue
+        places.add((row.file, row.row))
         if row.transaction_ref:
             key = (row.format, row.transaction_ref, row.kind, row.amount_minor, _day(row.at))
             if key in numbered:
@@ -52,8 +77,9 @@ def _day(at: datetime | None) -> int:
     return at.toordinal() if at else 0
 
 
-def _without_mirrors(rows: Sequence[Transaction]) -> list[Transaction]:
+def _without_mirrors(rows: Iterable[Transaction]) -> list[Transaction]:
     """Drop a bank's row of a payment that a wallet's file has too, one for one."""
+    rows = tuple(rows)
     wallets: dict[Hashable, list[Transaction]] = defaultdict(list)
     for row in rows:
         if row.source is Source.WALLET and row.at and row.kind in (Kind.CHARGE, Kind.REFUND):

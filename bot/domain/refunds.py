@@ -1,7 +1,8 @@
 """Which charge a refund belongs to, and what is still open of each charge."""
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from datetime import timedelta
 
 from bot.domain.purchases import goods_key, payee_key
@@ -9,6 +10,9 @@ from bot.domain.transactions import Kind, Precision, State, Transaction
 
 REFUND_WITHIN = timedelta(days=180)
 """A later refund belongs to something else. Source: the wallets' own limit for refunds."""
+
+NEAREST = 64
+"""Charges that a refund without a number is compared with, the latest ones before it."""
 
 _DAY = timedelta(days=1)
 
@@ -18,6 +22,9 @@ def returned_minor(rows: Sequence[Transaction]) -> list[int]:
 
     A refund is booked by the number it names, else by what the charge itself tells, else on the
     latest earlier open charge of the same payee with the same order, goods or amount.
+
+    Args:
+        rows: in the order of time.
     """
     return _Booking(rows).book()
 
@@ -28,60 +35,82 @@ class _Booking:
     def __init__(self, rows: Sequence[Transaction]) -> None:
         self._rows = rows
         self._returned = [0] * len(rows)
-        self._told = [0] * len(rows)
+        self._told: dict[int, int] = {}
+        self._telling: dict[Hashable, list[int]] = defaultdict(list)
         self._by_ref: dict[str, int] = {}
-        self._by_payee: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._alike: dict[Hashable, list[int]] = defaultdict(list)
+        if any(row.kind is Kind.REFUND for row in rows):
+            wanted = {key for row in rows if row.kind is Kind.REFUND for key in _traits(row)}
+            self._index(wanted)
         for index, row in enumerate(rows):
+            if row.kind is Kind.CHARGE:
+                self._returned[index] = min(row.refunded_minor, row.amount_minor)
+
+    def _index(self, wanted: set[Hashable]) -> None:
+        """Find charges by number and by what a refund shares with them."""
+        for index, row in enumerate(self._rows):
             if row.kind is not Kind.CHARGE or row.at is None:
                 continue
-            self._returned[index] = self._told[index] = min(row.refunded_minor, row.amount_minor)
             if row.transaction_ref:
                 self._by_ref.setdefault(row.transaction_ref, index)
-            self._by_payee[payee_key(row.payee), row.currency].append(index)
+            if row.refunded_minor:
+                self._told[index] = min(row.refunded_minor, row.amount_minor)
+                self._telling[payee_key(row.payee), row.currency].append(index)
+            for trait in _traits(row):
+                if trait in wanted:
+                    self._alike[trait].append(index)
 
     def book(self) -> list[int]:
         """Book every refund, the earliest first."""
-        refunds = [row for row in self._rows if row.kind is Kind.REFUND and row.at is not None]
-        for refund in sorted(refunds, key=lambda row: (row.at, -row.row)):
-            if refund.state is State.DONE and refund.amount_minor > 0:
-                self._book(refund)
+        for index, row in enumerate(self._rows):
+            if row.kind is Kind.REFUND and row.state is State.DONE and row.amount_minor > 0:
+                self._book(index, row)
         return self._returned
 
-    def _book(self, refund: Transaction) -> None:
+    def _book(self, index: int, refund: Transaction) -> None:
         named = self._by_ref.get(refund.refund_of) if refund.refund_of else None
-        near = self._candidates(refund)
-        if refund.refund_told and self._already_told(refund, named, near):
+        if refund.refund_told and self._already_told(refund, named):
             return
-        target = named if named is not None else self._best(refund, near)
+        target = named if named is not None else self._best(index, refund)
         if target is not None:
             amount = self._rows[target].amount_minor
             self._returned[target] = min(amount, self._returned[target] + refund.amount_minor)
 
-    def _candidates(self, refund: Transaction) -> list[int]:
-        same_payee = self._by_payee.get((payee_key(refund.payee), refund.currency), [])
-        return [index for index in same_payee if _is_earlier(self._rows[index], refund)]
-
-    def _already_told(self, refund: Transaction, named: int | None, near: list[int]) -> bool:
+    def _already_told(self, refund: Transaction, named: int | None) -> bool:
         """The charge's own row has told this refund; each charge covers what it told, once."""
-        for index in (*(() if named is None else (named,)), *reversed(near)):
-            if self._told[index] >= refund.amount_minor:
+        telling = self._telling.get((payee_key(refund.payee), refund.currency), [])
+        for index in (*(() if named is None else (named,)), *reversed(telling)):
+            covers = self._told.get(index, 0) >= refund.amount_minor
+            if covers and _is_earlier(self._rows[index], refund):
                 self._told[index] -= refund.amount_minor
+                if not self._told[index] and index in telling:
+                    telling.remove(index)
                 return True
         return False
 
-    def _best(self, refund: Transaction, near: list[int]) -> int | None:
+    def _best(self, index: int, refund: Transaction) -> int | None:
         """A closed row comes first: else its refund is booked on an innocent sibling."""
         ranked = [
-            (self._rank(refund, index), self._rows[index].at, -self._rows[index].row, index)
-            for index in near
-            if self._fits(refund, index)
+            (self._rank(refund, near), near)
+            for near in set(self._near(index, refund))
+            if _is_earlier(self._rows[near], refund) and self._fits(refund, near)
         ]
-        return max(ranked)[-1] if ranked else None
+        return max(ranked)[1] if ranked else None
+
+    def _near(self, index: int, refund: Transaction) -> Iterator[int]:
+        """Charges that share a trait, the latest before the refund or of its day."""
+        for trait in _traits(refund):
+            alike = self._alike.get(trait, [])
+            end = bisect_right(alike, index)
+            yield from alike[max(0, end - NEAREST) : end]
+            for later in alike[end : end + NEAREST]:
+                if self._rows[later].precision is not Precision.DAY:
+                    break
+                yield later
 
     def _fits(self, refund: Transaction, index: int) -> bool:
         charge = self._rows[index]
-        left = charge.amount_minor - self._returned[index]
-        if refund.amount_minor > left:
+        if refund.amount_minor > charge.amount_minor - self._returned[index]:
             return False
         related = _same_order(charge, refund) or _same_goods(charge, refund)
         if charge.state is State.CLOSED:
@@ -98,6 +127,16 @@ class _Booking:
             _same_order(charge, refund),
             bool(refund.goods) and charge.goods == refund.goods,
         )
+
+
+def _traits(row: Transaction) -> Iterator[Hashable]:
+    """What a refund and its charge have in common: amount, order or goods of one payee."""
+    payee = (payee_key(row.payee), row.currency)
+    yield (payee, row.amount_minor)
+    if row.order_ref:
+        yield (payee, "order", row.order_ref)
+    if row.goods:
+        yield (payee, "goods", row.goods)
 
 
 def _is_earlier(charge: Transaction, refund: Transaction) -> bool:

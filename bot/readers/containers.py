@@ -2,14 +2,11 @@
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-import msoffcrypto
-import pyzipper
-from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError
 
 from bot.readers.errors import Refusal, Unreadable
 from bot.readers.uploads import FileType, file_type
@@ -24,6 +21,14 @@ MAX_RATIO = 100
 _RATIO_FROM_BYTES = 5_000_000
 """Below it any ratio is harmless."""
 _CHUNK = 262_144
+_ENCRYPTED = 1
+"""Flag bit of an entry under a password."""
+
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, TypeError,
+    KeyError, IndexError, struct.error,
+)  # fmt: skip
+"""What the libraries raise on broken files."""
 
 _JUNK = re.compile(r"(^|/)(__MACOSX/|\.|Thumbs\.db$|desktop\.ini$)")
 _UNSAFE_MARKUP = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -61,20 +66,33 @@ def unpack(data: bytes, name: str, password: str | None = None) -> tuple[Unpacke
 
 def _unzip(data: bytes, name: str, password: str | None) -> tuple[Unpacked, ...]:
     try:
-        with pyzipper.AESZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
-            names = {entry.filename for entry in entries}
-            if any(part in names for part in _WORKBOOK_PARTS):
+            if any(entry.filename in _WORKBOOK_PARTS for entry in entries):
                 _check_workbook(archive, len(data))
                 return (Unpacked(name, data, is_workbook=True),)
-            return tuple(_entries(archive, len(data), password))
-    except (zipfile.BadZipFile, pyzipper.BadZipFile, zlib.error, EOFError, OSError) as error:
-        raise Unreadable(Refusal.DAMAGED) from error
-    except (NotImplementedError, ValueError, KeyError) as error:
+            if any(entry.flag_bits & _ENCRYPTED for entry in entries):
+                return tuple(_locked_entries(data, password))
+            return tuple(_entries(archive, len(data)))
+    except _DAMAGE as error:
         raise Unreadable(Refusal.DAMAGED) from error
 
 
-def _check_workbook(archive: pyzipper.AESZipFile, packed: int) -> None:
+def _locked_entries(data: bytes, password: str | None) -> Iterator[Unpacked]:
+    """Entries under a password, of the old cipher or of AES, which the standard zipfile lacks."""
+    import pyzipper  # slow to import, and few files need it
+
+    if not password:
+        raise Unreadable(Refusal.PASSWORD_NEEDED)
+    with pyzipper.AESZipFile(io.BytesIO(data)) as archive:
+        archive.setpassword(password.encode())
+        try:
+            yield from _entries(archive, len(data))
+        except (RuntimeError, pyzipper.BadZipFile, zlib.error) as error:
+            raise Unreadable(Refusal.PASSWORD_WRONG) from error
+
+
+def _check_workbook(archive: zipfile.ZipFile, packed: int) -> None:
     """Refuse a workbook that unpacks to too much, or whose XML defines entities."""
     entries = archive.infolist()
     if len(entries) > MAX_WORKBOOK_PARTS:
@@ -91,20 +109,12 @@ def _check_workbook(archive: pyzipper.AESZipFile, packed: int) -> None:
                 tail = chunk[-16:]
 
 
-def _entries(
-    archive: pyzipper.AESZipFile, packed: int, password: str | None
-) -> Iterator[Unpacked]:
+def _entries(archive: zipfile.ZipFile, packed: int) -> Iterator[Unpacked]:
     entries = [e for e in archive.infolist() if not e.is_dir() and not _JUNK.search(e.filename)]
     if not entries:
         raise Unreadable(Refusal.NO_STATEMENT_INSIDE)
-    if len(entries) > MAX_ENTRIES:
+    if len(entries) > MAX_ENTRIES or any(_leads_out(entry.filename) for entry in entries):
         raise Unreadable(Refusal.UNSAFE)
-    if any(_leads_out(entry.filename) for entry in entries):
-        raise Unreadable(Refusal.UNSAFE)
-    if any(entry.flag_bits & 1 for entry in entries):
-        if not password:
-            raise Unreadable(Refusal.PASSWORD_NEEDED)
-        archive.setpassword(password.encode())
     total = 0
     for entry in entries:
         data = _streamed(archive, entry, packed, total)
@@ -129,7 +139,7 @@ def _entry(name: str, data: bytes) -> Unpacked:
 
 
 def _unzip_workbook(name: str, data: bytes) -> Unpacked | None:
-    with pyzipper.AESZipFile(io.BytesIO(data)) as archive:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if not any(part in archive.namelist() for part in _WORKBOOK_PARTS):
             return None
         _check_workbook(archive, len(data))
@@ -140,21 +150,13 @@ def _leads_out(name: str) -> bool:
     return name.startswith(("/", "\\")) or ".." in re.split(r"[\\/]", name) or ":" in name[:3]
 
 
-def _streamed(
-    archive: pyzipper.AESZipFile, entry: zipfile.ZipInfo, packed: int, before: int
-) -> bytes:
+def _streamed(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, packed: int, before: int) -> bytes:
     """Read an entry and count what really comes out; the header may lie."""
     data = bytearray()
-    try:
-        with archive.open(entry) as part:
-            while chunk := part.read(_CHUNK):
-                data += chunk
-                _check_size(before + len(data), packed)
-    except RuntimeError as error:
-        raise Unreadable(Refusal.PASSWORD_WRONG) from error
-    except (zipfile.BadZipFile, pyzipper.BadZipFile, zlib.error) as error:
-        wrong = bool(entry.flag_bits & 1)
-        raise Unreadable(Refusal.PASSWORD_WRONG if wrong else Refusal.DAMAGED) from error
+    with archive.open(entry) as part:
+        while chunk := part.read(_CHUNK):
+            data += chunk
+            _check_size(before + len(data), packed)
     return bytes(data)
 
 
@@ -166,6 +168,9 @@ def _check_size(unpacked: int, packed: int) -> None:
 
 def _office(data: bytes, name: str, password: str | None) -> tuple[Unpacked, ...]:
     """An old xls, or a new workbook encrypted in an OLE file."""
+    import msoffcrypto  # slow to import, and few files need it
+    from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError
+
     try:
         office = msoffcrypto.OfficeFile(io.BytesIO(data))
         if not office.is_encrypted():
@@ -177,7 +182,7 @@ def _office(data: bytes, name: str, password: str | None) -> tuple[Unpacked, ...
         office.decrypt(plain)
     except (InvalidKeyError, DecryptionError) as error:
         raise Unreadable(Refusal.PASSWORD_WRONG) from error
-    except (FileFormatError, OSError, ValueError, TypeError, KeyError, IndexError) as error:
+    except (FileFormatError, *_DAMAGE) as error:
         raise Unreadable(Refusal.DAMAGED) from error
     if file_type(plain.getvalue()) is FileType.ZIP:
         return _unzip(plain.getvalue(), name, None)

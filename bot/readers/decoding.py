@@ -3,8 +3,6 @@
 import codecs
 import re
 
-from charset_normalizer import from_bytes
-
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -65,6 +63,8 @@ def _looks_chinese(sample: bytes) -> bool:
 
 
 def _guessed(data: bytes) -> str:
+    from charset_normalizer import from_bytes  # slow to import, and few files need it
+
     best = from_bytes(data[:_SAMPLE]).best()
     encoding = best.encoding if best else "latin-1"
     return data.decode(encoding, "replace")

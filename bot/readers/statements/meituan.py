@@ -26,7 +26,13 @@ def _read(table: Table) -> Iterator[Transaction]:
 def _kind(type_: str, title: str, direction: str) -> Kind:
     if "退款" in type_:
         return Kind.REFUND
-    if is_own_move(title) or "还款" in type_ or "充值" in type_ or "提现" in type_:
+    if (
+        is_own_move(title)
+        or title.endswith((" 转账", " 红包"))
+        or "还款" in type_
+        or "充值" in type_
+        or "提现" in type_
+    ):
         return Kind.TRANSFER
     return Kind.CHARGE if direction == "支出" else Kind.INCOME
 

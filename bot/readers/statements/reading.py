@@ -17,7 +17,6 @@ from bot.readers.statements.grids import (
     workbook_grid,
 )
 from bot.readers.statements.model import Caution, StatementFile, Warned
-from bot.readers.statements.pdf import pdf_rows
 from bot.readers.statements.registry import LAYOUTS
 from bot.readers.statements.table import Grid, find_table
 from bot.readers.uploads import MAX_FILE_BYTES, FileType, file_type
@@ -91,14 +90,20 @@ def _read_part(part: Unpacked, password: str | None, progress: Progress | None) 
     if part.is_workbook:
         return _first_table(part, workbook_grid(part.data), progress)
     if kind is FileType.PDF:
-        rows, empty = pdf_rows(part.data, password)
-        read = _first_table(part, [list_grid(rows)], progress)
-        pages = {"pages": ", ".join(map(str, empty))}
-        more = (Warned(Caution.PAGES_UNREAD, pages),) if empty else ()
-        return replace(read, warnings=read.warnings + more)
+        return _read_pdf(part, password, progress)
     if kind is not FileType.TEXT:
         raise Unreadable(Refusal.UNKNOWN_TYPE)
     return _read_text(part, progress)
+
+
+def _read_pdf(part: Unpacked, password: str | None, progress: Progress | None) -> StatementFile:
+    from bot.readers.statements.pdf import pdf_rows  # half a second to import, and few are PDF
+
+    rows, empty = pdf_rows(part.data, password)
+    read = _first_table(part, [list_grid(rows)], progress)
+    pages = {"pages": ", ".join(map(str, empty))}
+    more = (Warned(Caution.PAGES_UNREAD, pages),) if empty else ()
+    return replace(read, warnings=read.warnings + more)
 
 
 def _read_text(part: Unpacked, progress: Progress | None) -> StatementFile:
