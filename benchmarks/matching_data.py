@@ -2,13 +2,14 @@
 
 import json
 import random
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from knowledge.matching.domain import everyday_questions
+from knowledge.matching.index import Index
 from knowledge.matching.ranker import Example
 from knowledge.matching.text import plain
-
-_OFF_TOPIC = Path(__file__).parents[1] / "knowledge" / "matching" / "off_topic.txt"
 
 
 class Draw(NamedTuple):
@@ -88,9 +89,26 @@ class English:
         return found
 
 
-def off_topic(folder: Path) -> dict[str, list[str]]:
-    """Return questions that no payment FAQ answers, by language."""
-    found = {"en": [row["text"] for row in rows(folder / "oos_en_dev.jsonl")], "zh": []}
-    for line in _OFF_TOPIC.read_text(encoding="utf-8").splitlines():
+def off_topic(part: int) -> dict[str, list[str]]:
+    """Return a quarter (0 to 3) of the questions that no payment FAQ answers, by language.
+
+    Two are shown to the engine as everyday questions, the third trains the confidence, the last
+    measures it.
+    """
+    found: dict[str, list[str]] = {"en": [], "zh": []}
+    for line in everyday_questions()[part::4]:
         found["en" if line.isascii() else "zh"].append(line)
     return found
+
+
+@lru_cache(maxsize=1)
+def shown_everyday() -> Index:
+    """Return the two quarters that the engine is shown."""
+    return Index.build(
+        [line for part in (0, 1) for found in off_topic(part).values() for line in found]
+    )
+
+
+def unseen_english(folder: Path) -> list[str]:
+    """Return the off-topic questions that are not shipped."""
+    return [row["text"] for row in rows(folder / "oos_en_dev.jsonl")[1::2]]

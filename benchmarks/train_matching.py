@@ -2,8 +2,8 @@
 
     python benchmarks/train_matching.py PATH_TO_DATA [--out FILE] [--half 0|1]
 
-With --half, one half of the Chinese entries and of the off-topic questions is used, so that the
-other half can be measured on (`benchmarks/matching.py --half`).
+With --half, one half of the Chinese entries is used, so that the other half can be
+measured on (`benchmarks/matching.py --half`).
 """
 
 import argparse
@@ -17,7 +17,14 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.damage import CHINESE, typos
-from benchmarks.matching_data import Chinese, Draw, English, off_topic
+from benchmarks.matching_data import (
+    Chinese,
+    Draw,
+    English,
+    off_topic,
+    shown_everyday,
+    unseen_english,
+)
 from knowledge.matching import features, pooling, trust
 from knowledge.matching.descent import Point, minimised
 from knowledge.matching.pooling import pooled
@@ -177,18 +184,19 @@ def with_exact(pair: Table) -> Table:
 
 def train(data: Path, half: int | None) -> dict[str, Weights]:
     """Return the weights of every regime."""
-    strange = off_topic(data)
-    if half is not None:
-        strange = {lang: texts[half::2] for lang, texts in strange.items()}
+    strange = off_topic(2)
+    strange["en"] += unseen_english(data)[::2]
     chinese, english = Chinese(data), English(data)
 
     def zh(seed: int, size: int) -> Asked:
         draw = chinese.draw(seed, size, half)
-        return Asked(Ranker.build(draw.examples), damaged(draw, CHINESE.values(), seed))
+        return Asked(
+            Ranker.build(draw.examples, shown_everyday()), damaged(draw, CHINESE.values(), seed)
+        )
 
     def en(seed: int, each: int | None, *, named: bool) -> Asked:
         draw = english.draw(seed, each, 600, named=named)
-        return Asked(Ranker.build(draw.examples), damaged(draw, [typos], seed))
+        return Asked(Ranker.build(draw.examples, shown_everyday()), damaged(draw, [typos], seed))
 
     zh_one = [zh(seed, size) for seed, size in ((11, 200), (12, 200), (13, 400), (14, 1000))]
     en_one = [en(21, 0, named=True), en(22, 1, named=False), en(23, 1, named=False)]

@@ -63,8 +63,8 @@ class Classifier(NamedTuple):
     def log_probabilities(self, nearness: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
         """Return the logarithm of the probability of each entry, from nearness to every text."""
         near = nearness[self.landmarks].astype(np.float32)
-        odds: npt.NDArray[np.float64] = (near @ self.weights).astype(np.float64)
-        return _log_softmax(odds[None, :])[0].astype(np.float64)
+        found: npt.NDArray[np.float64] = _log_softmax((near @ self.weights)[None, :])[0]
+        return found
 
 
 def landmarks_of(entries: Numbers) -> Numbers:

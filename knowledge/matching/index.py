@@ -87,19 +87,32 @@ class Index:
             lengths=np.array([len(view.solid) for view in seen], np.int64),
         )
 
+    def chinese(self) -> int:
+        """Return how many texts are Chinese."""
+        return sum(map(bool, self.heard))
+
     def similarity(self, view: View) -> Similarity:
         """Compare a query with every text."""
         units = letter_units([view.letters]).keys
-        meant = _tokens(view.meanings, 1)
         heard = _tokens(view.syllables, 1)
         return Similarity(
-            self.letters.cosines(letter_grams([view.letters]).keys),
+            self.letters.cosines(letter_keys(view)),
             self.meanings.cosines(_tokens(view.meanings, _LONGEST_TOKENS)),
             self.sound.cosines(_tokens(view.syllables, _LONGEST_TOKENS)),
             *self.letter_units.shared(units),
-            *self.meaning_units.shared(meant),
+            *self.meaning_units.shared(meaning_keys(view)),
             *self.sound_units.shared(heard),
         )
+
+
+def letter_keys(view: View) -> Keys:
+    """Return the n-grams of the characters of a text."""
+    return letter_grams([view.letters]).keys
+
+
+def meaning_keys(view: View) -> Keys:
+    """Return the single meanings of a text."""
+    return _tokens(view.meanings, 1)
 
 
 def one_each(tokens: Sequence[str]) -> str:

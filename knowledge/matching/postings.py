@@ -82,6 +82,13 @@ class Postings(NamedTuple):
             return np.zeros(len(self.masses)), whole
         return self._summed(at, np.ones(len(at))), whole
 
+    def spread(self, found: Keys) -> Numbers:
+        """Return in how many texts each of some n-grams occurs."""
+        at, known = self._places(found)
+        counts = np.zeros(len(found), np.int64)
+        counts[known] = self.starts[at + 1] - self.starts[at]
+        return counts
+
     def _places(self, found: Keys) -> tuple[Numbers, npt.NDArray[np.bool_]]:
         at = np.searchsorted(self.keys, found)
         at[at == len(self.keys)] = 0

@@ -7,12 +7,13 @@ from typing import NamedTuple, Self
 import numpy as np
 
 from knowledge.matching.classifier import Classifier, landmarks_of
+from knowledge.matching.domain import Domain, everyday
 from knowledge.matching.features import NAMES, Features, features
 from knowledge.matching.grams import Numbers
 from knowledge.matching.index import Index, Similarity
 from knowledge.matching.pooling import NOWHERE, best_of, pooled
 from knowledge.matching.postings import Scores
-from knowledge.matching.trust import evidence
+from knowledge.matching.trust import Query, evidence
 from knowledge.matching.views import View, views
 from knowledge.matching.weights import Row, Weights, learned, regime
 
@@ -85,6 +86,7 @@ class Ranker:
         owners: entry of each phrasing.
         sizes: how many phrasings each entry has.
         index: the phrasings, ready to be compared with.
+        domain: what the index is about, against everyday questions.
         classifier: fitted on the phrasings, where entries have several.
     """
 
@@ -93,11 +95,17 @@ class Ranker:
     owners: Numbers
     sizes: Numbers
     index: Index
+    domain: Domain
     classifier: Classifier | None
 
     @classmethod
-    def build(cls, examples: Sequence[Example]) -> Self:
-        """Index the examples and learn what tells the entries apart."""
+    def build(cls, examples: Sequence[Example], strange: Index | None = None) -> Self:
+        """Index the examples and learn what tells the entries apart.
+
+        Args:
+            examples: the phrasings.
+            strange: questions on other topics; None stands for the shipped list.
+        """
         texts = [example.text for example in examples]
         entries = list(dict.fromkeys(example.entry for example in examples))
         number = {entry: place for place, entry in enumerate(entries)}
@@ -106,7 +114,8 @@ class Ranker:
         several = len(texts) >= _SEVERAL * len(entries) > _SEVERAL
         classifier = _fitted(index, texts, owners) if several else None
         sizes = np.bincount(owners, minlength=len(entries))
-        return cls(texts, entries, owners, sizes, index, classifier)
+        domain = Domain.of(index, everyday() if strange is None else strange)
+        return cls(texts, entries, owners, sizes, index, domain, classifier)
 
     def rank(self, text: str, top: int = 3) -> tuple[Ranked, ...]:
         """Return the best entries for a question, at most `top`."""
@@ -165,7 +174,8 @@ class Ranker:
         first = np.flatnonzero(owners == ranking.argmax())
         best = first if len(first) else np.arange(len(places))
         best = best[pair_scores[best].argmax()]
-        proof = evidence(rows, int(best), ranking, pair_scores, len(view.meanings))
+        query = Query(len(view.meanings), self.domain.closeness(view))
+        proof = evidence(query, rows, (int(best), float(pair_scores[best])), ranking)
         return Found(places, rows, pair_scores, ranking, proof)
 
     def _confidence(self, view: View, found: Found) -> float:
