@@ -27,11 +27,15 @@ class EchoApi:
         self._complete.clear()
         self._expected = count
         began = time.perf_counter()
+        self.offer(count, chats)
+        await self._complete.wait()
+        return time.perf_counter() - began
+
+    def offer(self, count: int, chats: int) -> None:
+        """Put messages of several chats, in turn, where getUpdates finds them."""
         for number in range(count):
             self._updates.append(self._message(number % chats + 1, f"message {number}"))
         self._news.set()
-        await self._complete.wait()
-        return time.perf_counter() - began
 
     def _message(self, chat: int, text: str) -> dict[str, object]:
         self._next += 1
@@ -89,7 +93,9 @@ class EchoApi:
         """Listen on a free port of this machine; return the runner and the address."""
         application = web.Application()
         application.router.add_route("*", "/bot{token}/{method}", self.call)
-        runner = web.AppRunner(application, access_log=None)
+        runner = web.AppRunner(
+            application, access_log=None, handler_cancellation=True, shutdown_timeout=0.1
+        )
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()

@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Any
 
 import aiohttp
+import httpx
 from telegram._utils.defaultvalue import DefaultValue
 from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TimedOut
@@ -103,12 +104,49 @@ def _body(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str]
     files = request_data.multipart_data
     if not files:
         return request_data.json_parameters
-    form = aiohttp.FormData()
+    # Names of files go out as they are: quoted, a customer would read %E8%B4%A6.
+    form = aiohttp.FormData(quote_fields=False)
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, content_type) in files.items():
         form.add_field(name, content, filename=filename, content_type=content_type)
     return form
+
+
+class HttpxRequest(HTTPXRequest):
+    """The library's own transport; tells calls that never reached Telegram from the others."""
+
+    async def do_request(  # noqa: PLR0913 - the library's own signature
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """Make one call and return HTTP status and body.
+
+        Raises:
+            NotConnected: the call never reached Telegram.
+            TimedOut: no answer in time; the call may have been carried out.
+            NetworkError: the connection broke.
+        """
+        try:
+            return await super().do_request(
+                url,
+                method,
+                request_data,
+                read_timeout,
+                write_timeout,
+                connect_timeout,
+                pool_timeout,
+            )
+        except NetworkError as error:
+            if isinstance(error.__cause__, httpx.ConnectError | httpx.ConnectTimeout):
+                raise NotConnected(f"httpx: {type(error.__cause__).__name__}") from None
+            raise
 
 
 def make_request(transport: Transport, *, polling: bool = False, **options: Any) -> BaseRequest:
@@ -121,7 +159,7 @@ def make_request(transport: Transport, *, polling: bool = False, **options: Any)
     """
     if transport is Transport.AIOHTTP:
         return AiohttpRequest(1 if polling else _AIOHTTP_CALLS)
-    return HTTPXRequest(
+    return HttpxRequest(
         connection_pool_size=1 if polling else _HTTPX_CALLS,
         read_timeout=_READ_SECONDS,
         connect_timeout=_CONNECT_SECONDS,

@@ -28,12 +28,14 @@ class StoredDraft:
         id: ours; buttons carry it.
         draft: the claim being filled in.
         state: deleted ones can be had back for ten minutes.
+        created_at: when it was begun, aware.
         updated_at: last change, aware.
     """
 
     id: int
     draft: Draft
     state: DraftState
+    created_at: datetime
     updated_at: datetime
 
 
@@ -82,7 +84,7 @@ async def new_draft(
     )
     if row is None:
         raise RuntimeError("the new draft got no id")
-    return StoredDraft(row["id"], draft, DraftState.ACTIVE, now)
+    return StoredDraft(row["id"], draft, DraftState.ACTIVE, now, now)
 
 
 async def save_draft(
@@ -156,4 +158,10 @@ def _json(draft: Draft) -> str:
 
 def _stored(row: Row) -> StoredDraft:
     draft = Draft(ClaimKind(row["kind"]), row["type"], EVENTS.validate_json(row["events"]))
-    return StoredDraft(row["id"], draft, DraftState(row["state"]), from_micros(row["updated_at"]))
+    return StoredDraft(
+        row["id"],
+        draft,
+        DraftState(row["state"]),
+        from_micros(row["created_at"]),
+        from_micros(row["updated_at"]),
+    )

@@ -33,7 +33,8 @@ _HEADS = """
 """
 _TARGET = """
     SELECT message_id, has_file FROM outbox
-    WHERE bot_id = :bot AND chat_id = :chat AND key = :key AND id < :id AND state = 'sent'
+    WHERE bot_id = :bot AND chat_id = :chat AND key = :key AND key <> '' AND id < :id
+        AND state = 'sent'
     ORDER BY id DESC LIMIT 1
 """
 _SENDING = "UPDATE outbox SET state = 'sending' WHERE id = :id AND state = 'waiting'"

@@ -59,7 +59,8 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_open ON outbox (bot_id, chat_id, id) WHERE state IN ('waiting', 'sending');
 CREATE INDEX outbox_waiting ON outbox (bot_id, priority, id) WHERE state = 'waiting';
-CREATE INDEX outbox_stopped ON outbox (bot_id, chat_id) WHERE state IN ('blocked', 'held');
+CREATE INDEX outbox_blocked ON outbox (bot_id, chat_id) WHERE state = 'blocked';
+CREATE INDEX outbox_sending ON outbox (bot_id, chat_id) WHERE state = 'sending';
 CREATE INDEX outbox_key ON outbox (bot_id, chat_id, key, id) WHERE key <> '';
 CREATE INDEX outbox_closed ON outbox (closed_at) WHERE state IN ('sent', 'dead');
 
