@@ -44,7 +44,7 @@ def find_wrong_number(text: str, known: Mapping[str, WrongNumber]) -> WrongNumbe
     for match in _NUMBER.finditer(text):
         digits = _digits(match[0])
         for code in _COUNTRY_CODES:
-            if digits.startswith(code) and (found := known.get(digits.removeprefix(code))):
+            if found := known.get(digits.removeprefix(code)):
                 return found
     return None
 

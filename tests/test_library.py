@@ -84,6 +84,7 @@ def altered_channel(name, **change):
         pytest.param("cn-12363", HALF_A_YEAR_LATER, "12363", True, id="past review: hint"),
         pytest.param("cn-110", HALF_A_YEAR_LATER, "110", False, id="the police never expires"),
         pytest.param("ca-fcac", TODAY, "", False, id="unseen phone: withheld beside a seen one"),
+        pytest.param("sg-fidrec", TODAY, "+65 6327 8878", True, id="unseen phone: hint"),
         pytest.param("ae-sanadak", TODAY, "800 72 62 325", True, id="unseen phone, none better"),
     ],
 )
