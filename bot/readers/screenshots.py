@@ -1,7 +1,5 @@
 """Payment screenshots to their fields; runs in a worker process."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from bot.readers import ocr
@@ -9,9 +7,6 @@ from bot.readers.pictures import opened
 from bot.readers.screens.certainty import is_borne_out, is_confirmed
 from bot.readers.screens.page import Page, read_page, without_amount
 from bot.readers.screens.reading import ScreenshotReading
-
-if TYPE_CHECKING:
-    from bot.readers.ocr import Pixels
 
 # Sizes, against the picture's own, in which an amount is looked at again.
 _LOOKS = (0.8, 1.6)
@@ -36,12 +31,12 @@ def read_screenshot(data: bytes) -> ScreenshotReading:
         PictureRefused: no picture, too large, or damaged.
         OcrMissing: the extra `ocr` is not installed.
     """
-    pixels: Pixels = np.asarray(opened(data))
+    pixels: ocr.Pixels = np.asarray(opened(data))
     page = read_page(ocr.recognised(pixels))
     return page.reading if _stands(page, pixels) else without_amount(page.reading)
 
 
-def _stands(page: Page, pixels: "Pixels") -> bool:
+def _stands(page: Page, pixels: ocr.Pixels) -> bool:
     """Whether the amount is said twice on the page, or read alike in other renderings."""
     amount = page.amount
     if amount is None or is_borne_out(amount):
