@@ -1,5 +1,6 @@
 """A sandbox in the test's own process, and a client that calls it as a bot would."""
 
+import asyncio
 import io
 import json
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from PIL import Image
 
 from bot.sandbox import Sandbox, SandboxSettings
 from bot.sandbox.values import Json, Person
-from bot.sandbox.webhook import Post, post_over_http
+from bot.sandbox.webhook import Post
 from tests.asgi_request import AsgiAnswer, call_asgi
 
 TOKEN = "123456:test-token"
@@ -75,7 +76,7 @@ def result_of(answer: AsgiAnswer) -> Any:
 
 
 def make_sandbox(
-    folder: Path, *, clock: Clock | None = None, post: Post = post_over_http, **settings: Any
+    folder: Path, *, clock: Clock | None = None, post: Post | None = None, **settings: Any
 ) -> Sandbox:
     """Return a sandbox with the token and key of the tests."""
     chosen = SandboxSettings(folder, token=TOKEN, page_key=KEY, **settings)
@@ -87,3 +88,43 @@ async def customer_of(sandbox: Sandbox) -> Person:
     person = sandbox.people.create("王芳", "zh-hans")
     sandbox.people.send_text(person.id, "/start")
     return person
+
+
+def press(sandbox: Sandbox, user_id: int, label: str, chat_id: int = 0) -> str:
+    """Tap the newest button with this label; return the id of the callback query.
+
+    Raises:
+        LookupError: no message of the chat has such a button, or it sends nothing to the bot.
+    """
+    chat = chat_id or user_id
+    for number, message in reversed(sandbox.world.messages.get(chat, {}).items()):
+        for row in message.get("reply_markup", {}).get("inline_keyboard", []):
+            for button in row:
+                if button["text"] == label and "callback_data" in button:
+                    return sandbox.people.tap(user_id, number, button["callback_data"], chat_id)
+    raise LookupError(f"no button {label!r} in chat {chat}")
+
+
+def labels(message: Json) -> list[list[str]]:
+    """Return the labels under a message, row by row."""
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [[button["text"] for button in row] for row in rows]
+
+
+async def next_message(sandbox: Sandbox, chat_id: int, after: int, within: float = 5) -> Json:
+    """Wait for the bot's first message in a chat with an id above `after`.
+
+    Raises:
+        TimeoutError: none came within so many seconds.
+    """
+    listener = asyncio.Queue[Json | None]()
+    sandbox.world.listeners.add(listener)
+    try:
+        async with asyncio.timeout(within):
+            while True:
+                for number, message in sandbox.world.messages.get(chat_id, {}).items():
+                    if number > after and message["from"]["is_bot"]:
+                        return message
+                await listener.get()
+    finally:
+        sandbox.world.listeners.discard(listener)

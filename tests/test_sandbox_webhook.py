@@ -10,7 +10,7 @@ import pytest
 
 from bot.sandbox import Sandbox
 from bot.sandbox.values import Json
-from bot.sandbox.webhook import Answer, post_over_http
+from bot.sandbox.webhook import Answer, HttpPost
 from tests.sandbox import Bot, Clock, customer_of, make_sandbox
 
 URL = "https://127.0.0.1/hook"
@@ -184,5 +184,7 @@ async def test_an_update_too_old_is_given_up(tmp_path: Path) -> None:
 
 
 async def test_nobody_listening_is_no_crash(unused_tcp_port: int) -> None:
-    answer = await post_over_http(f"http://127.0.0.1:{unused_tcp_port}/", {}, b"{}")
+    post = HttpPost()
+    answer = await post(f"http://127.0.0.1:{unused_tcp_port}/", {}, b"{}")
+    await post.close()
     assert answer.status == 0

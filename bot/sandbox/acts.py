@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bot.sandbox import messages
 from bot.sandbox.errors import bad_request
 from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.parts import Parts
@@ -49,14 +50,23 @@ def run(stage: Stage, name: str, body: Json) -> Json:
 
 @act
 def send(stage: Stage, body: Json) -> Json:
-    """Write a message: `by`, `text`, `chat`, `thread`, `reply_to`."""
-    return stage.people.send_text(
-        body["by"],
-        body["text"],
-        body.get("chat", 0),
-        thread=body.get("thread", 0),
-        reply_to=body.get("reply_to", 0),
-    )
+    """Write a message: `by`, `text`, `chat`, `thread`, `reply_to`; a long one is divided."""
+    sent: Json = {}
+    for text in messages.divided(body["text"]):
+        sent = stage.people.send_text(
+            body["by"],
+            text,
+            body.get("chat", 0),
+            thread=body.get("thread", 0),
+            reply_to=body.get("reply_to", 0),
+        )
+    return sent
+
+
+@act
+def forward(stage: Stage, body: Json) -> Json:
+    """Forward a message to the bot: `by`, `chat`, `message`."""
+    return stage.posting.forward(body["by"], body["message"], body.get("chat", 0))
 
 
 @act

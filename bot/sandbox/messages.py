@@ -9,6 +9,23 @@ from bot.sandbox.world import World
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 
+# What belongs to one message only and is not copied.
+_OWN = frozenset(
+    {
+        "message_id",
+        "from",
+        "chat",
+        "date",
+        "edit_date",
+        "reply_to_message",
+        "reply_markup",
+        "message_thread_id",
+        "is_topic_message",
+        "media_group_id",
+        "forward_origin",
+    }
+)
+
 
 def target(world: World, params: Json) -> Chat:
     """Return the chat that the bot writes to.
@@ -84,6 +101,18 @@ def text_content(text: str, mode: str | None, given: list[Json] | None = None) -
     return {"text": read, "entities": found} if found else {"text": read}
 
 
+def divided(text: str) -> list[str]:
+    """Return a long text in pieces that fit into messages, as apps send it."""
+    pieces, rest = [], text
+    while entities.utf16_length(rest) > TEXT_LIMIT:
+        size = TEXT_LIMIT
+        while entities.utf16_length(rest[:size]) > TEXT_LIMIT:
+            size -= 1
+        pieces.append(rest[:size])
+        rest = rest[size:]
+    return [*pieces, rest]
+
+
 def caption_content(params: Json) -> Json:
     """Return `caption` and `caption_entities` of a message; empty without a caption.
 
@@ -97,6 +126,17 @@ def caption_content(params: Json) -> Json:
     if not read:
         return {}
     return {"caption": read, "caption_entities": found} if found else {"caption": read}
+
+
+def bare(message: Json) -> Json:
+    """Return the content of a message without what belongs to that one only."""
+    return {name: value for name, value in message.items() if name not in _OWN}
+
+
+def forwarded(message: Json) -> Json:
+    """Return the content of a message with the name of who wrote it first."""
+    origin = {"type": "user", "sender_user": message["from"], "date": message["date"]}
+    return bare(message) | {"forward_origin": message.get("forward_origin", origin)}
 
 
 def answered(world: World, chat: Chat, params: Json) -> Json:

@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass
 
-from bot.sandbox import entities
+from bot.sandbox import entities, messages
 from bot.sandbox.errors import bad_request
 from bot.sandbox.files import document, photo_sizes
 from bot.sandbox.parts import Parts
@@ -16,6 +16,9 @@ ALBUM = 10
 
 # Types that an app sends as photos.
 PHOTO_TYPES = frozenset({"image/jpeg", "image/png", "image/webp"})
+
+# Types that are taken for voice notes: what browsers and apps record.
+VOICE_TYPES = frozenset({"audio/ogg", "audio/webm"})
 
 # Type of a picture that is sent as a file, so that it is not taken for a photo.
 _AS_FILE = "application/octet-stream"
@@ -58,6 +61,19 @@ class Posting:
         ids = {"file_id": stored.file_id, "file_unique_id": stored.unique_id}
         return self._post(place, {"voice": ids | voice})
 
+    def forward(self, user_id: int, message_id: int, chat_id: int = 0) -> Json:
+        """Forward a message that a person can see to the bot's private chat.
+
+        Raises:
+            ApiError: 400, there is no such message.
+        """
+        world = self._parts.world
+        chat = self._people.chat_for(user_id, chat_id)
+        message = world.message(chat.id, message_id)
+        if message is None:
+            raise bad_request("message to forward not found")
+        return self._people.post(user_id, messages.forwarded(message))
+
     def album(self, place: Place, uploads: list[Upload], caption: str = "") -> list[Json]:
         """Send 2 to 10 pictures, or as many documents, as one album: an update for each.
 
@@ -97,6 +113,8 @@ class Posting:
             uploads = [Upload(u.name, _AS_FILE, u.content) for u in uploads]
         if len(uploads) != 1:
             return self.album(place, uploads, caption)
+        if uploads[0].mime in VOICE_TYPES:
+            return [self.voice(place, uploads[0])]
         if uploads[0].mime in PHOTO_TYPES:
             return [self.photo(place, uploads[0], caption)]
         return [self.document(place, uploads[0], caption)]

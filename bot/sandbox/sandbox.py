@@ -27,7 +27,7 @@ from bot.sandbox.posting import Posting
 from bot.sandbox.server import Server
 from bot.sandbox.store import Store
 from bot.sandbox.updates import UpdateQueue
-from bot.sandbox.webhook import FIRST_PAUSE, Post, Webhook, post_over_http
+from bot.sandbox.webhook import FIRST_PAUSE, HttpPost, Post, Webhook
 from bot.sandbox.world import World
 
 # Seconds that open requests get to end when the server stops.
@@ -73,20 +73,22 @@ class Sandbox:
         self,
         settings: SandboxSettings,
         clock: Callable[[], float] = time.time,
-        post: Post = post_over_http,
+        post: Post | None = None,
     ) -> None:
         """Load the chats of an earlier run and build the app.
 
         Args:
             settings: what it is started with.
             clock: seconds since 1970; the movable offset is added to it.
-            post: sends an update to the bot's webhook.
+            post: sends an update to the bot's webhook; HTTP unless a test says otherwise.
         """
         self.settings = settings
         self.world = World(settings.token, Store(settings.data_dir), clock)
         self.updates = UpdateQueue(self.world)
         self.faults = Faults()
-        webhook = Webhook(self.world, self.updates, post, settings.webhook_pause)
+        self._post = HttpPost()
+        pause = settings.webhook_pause
+        webhook = Webhook(self.world, self.updates, post or self._post, pause)
         self.groups = Groups(self.world, self.updates)
         self.parts = Parts(
             self.world,
@@ -125,8 +127,8 @@ class Sandbox:
         """End what waits and write what has changed."""
         self.release()
         await self.parts.webhook.stop()
-        self.world.save()
-        self.world.store.close()
+        await self._post.close()
+        self.world.close()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,16 @@ class Waiting:
         number: int = self.update["update_id"]
         return number
 
+    @property
+    def lane(self) -> str:
+        """The webhook's queue: messages by chat, taps by person, the rest by kind."""
+        kind = next(name for name in self.update if name != "update_id")
+        body = self.update[kind]
+        if kind == "callback_query":
+            return f"tap {body['from']['id']}"
+        chat = body.get("chat", {}).get("id", 0)
+        return f"message {chat}" if kind.endswith("message") else f"{kind} {chat}"
+
 
 class UpdateQueue:
     """Updates in order of their ids, for one poller or the webhook."""
@@ -48,6 +58,9 @@ class UpdateQueue:
         saved = world.store.documents("update").values()
         loaded = sorted((Waiting(**body) for body in saved), key=lambda waiting: waiting.id)
         self.waiting = {waiting.id: waiting for waiting in loaded}
+        self.lanes: dict[str, dict[int, Waiting]] = {}
+        for waiting in loaded:
+            self.lanes.setdefault(waiting.lane, {})[waiting.id] = waiting
         self._repeated: set[int] = set()
         self.changed = asyncio.Event()
         self._poller = 0
@@ -75,6 +88,7 @@ class UpdateQueue:
         life = TAP_LIFE if "callback_query" in update else UPDATE_LIFE
         waiting = Waiting(update, self._world.now() + life)
         self.waiting[waiting.id] = waiting
+        self.lanes.setdefault(waiting.lane, {})[waiting.id] = waiting
         self._keep(waiting)
         self.wake()
 
@@ -84,6 +98,10 @@ class UpdateQueue:
             self._repeated.remove(waiting.id)
             return
         self.waiting.pop(waiting.id, None)
+        lane = self.lanes.get(waiting.lane, {})
+        lane.pop(waiting.id, None)
+        if not lane:
+            self.lanes.pop(waiting.lane, None)
         self._world.keep("update", str(waiting.id), None)
 
     def clear(self) -> None:

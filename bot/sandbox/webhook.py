@@ -42,14 +42,27 @@ Post: TypeAlias = Callable[[str, dict[str, str], bytes], Awaitable[Answer]]
 Execute: TypeAlias = Callable[[Json], Awaitable[None]]
 
 
-async def post_over_http(url: str, headers: dict[str, str], body: bytes) -> Answer:
-    """Post an update to the bot; a broken connection is an `Answer` with status 0."""
-    try:
-        async with httpx.AsyncClient(timeout=_ANSWER_WITHIN) as client:
-            response = await client.post(url, headers=headers, content=body)
-    except httpx.HTTPError:
-        return Answer(0)
-    return Answer(response.status_code, dict(response.headers), response.content)
+class HttpPost:
+    """Posts updates over HTTP, with connections that are kept; never through a proxy."""
+
+    def __init__(self) -> None:
+        """Connect with the first update, not before."""
+        self._client: httpx.AsyncClient | None = None
+
+    async def __call__(self, url: str, headers: dict[str, str], body: bytes) -> Answer:
+        """Post an update; a broken connection is an `Answer` with status 0."""
+        if self._client is None:
+            self._client = httpx.AsyncClient(timeout=_ANSWER_WITHIN, trust_env=False)
+        try:
+            response = await self._client.post(url, headers=headers, content=body)
+        except httpx.HTTPError:
+            return Answer(0)
+        return Answer(response.status_code, dict(response.headers), response.content)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        if self._client is not None:
+            await self._client.aclose()
 
 
 class Webhook:
@@ -91,8 +104,7 @@ class Webhook:
         slots = asyncio.Semaphore(room)
         while True:
             changed = self._updates.changed
-            for waiting in list(self._updates.waiting.values()):
-                lane = _lane(waiting.update)
+            for lane in self._updates.lanes:
                 if lane not in self._lanes:
                     self._lanes[lane] = asyncio.create_task(self._run(lane, slots))
             await changed.wait()
@@ -105,9 +117,7 @@ class Webhook:
             self._lanes.pop(lane, None)
 
     def _next(self, lane: str) -> Waiting | None:
-        self._updates.expire()
-        mine = (w for w in self._updates.waiting.values() if _lane(w.update) == lane)
-        return next(mine, None)
+        return next(iter(self._updates.lanes.get(lane, {}).values()), None)
 
     async def _deliver(self, waiting: Waiting, slots: asyncio.Semaphore) -> None:
         webhook, pause = self._world.bot.webhook, self._pause
@@ -125,6 +135,7 @@ class Webhook:
             self._note_failure(answer)
             await asyncio.sleep(_asked_pause(answer) or pause)
             pause = min(pause * 2, LONGEST_PAUSE)
+        self._updates.drop(waiting)
 
     def _note_failure(self, answer: Answer) -> None:
         said = f"Wrong response from the webhook: {answer.status}" if answer.status else ""
@@ -144,13 +155,3 @@ class Webhook:
 def _asked_pause(answer: Answer) -> float:
     asked = answer.headers.get("retry-after", "")
     return float(min(int(asked), LONGEST_RETRY_AFTER)) if asked.isdigit() else 0.0
-
-
-def _lane(update: Json) -> str:
-    """Return the queue of an update: messages by chat, taps by person, the rest by kind."""
-    kind = next(name for name in update if name != "update_id")
-    body = update[kind]
-    if kind == "callback_query":
-        return f"tap {body['from']['id']}"
-    chat = body.get("chat", {}).get("id", 0)
-    return f"message {chat}" if kind.endswith("message") else f"{kind} {chat}"

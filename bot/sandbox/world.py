@@ -60,6 +60,7 @@ class World:
         self.queries: dict[str, Json] = {}
         self.reactions: Json = {}
         self._clock = clock
+        self._is_closed = False
         self._changes: dict[tuple[str, str], Callable[[], Json] | None] = {}
         self.people = {int(k): _person(v) for k, v in store.documents("person").items()}
         self.chats = {int(k): _chat(v) for k, v in store.documents("chat").items()}
@@ -188,10 +189,16 @@ class World:
         self._changes[kind, key] = body
 
     def save(self) -> None:
-        """Write what has changed."""
+        """Write what has changed, until the store is closed."""
         changes, self._changes = self._changes, {}
-        if changes:
+        if changes and not self._is_closed:
             self.store.save({key: body and body() for key, body in changes.items()})
+
+    def close(self) -> None:
+        """Write what has changed and close the store."""
+        self.save()
+        self._is_closed = True
+        self.store.close()
 
     def emit(self, kind: str, **body: object) -> None:
         """Tell every open page that something changed."""

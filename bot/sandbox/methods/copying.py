@@ -5,23 +5,6 @@ from bot.sandbox.errors import bad_request
 from bot.sandbox.methods.registry import Context, method
 from bot.sandbox.values import Json
 
-# What belongs to one message only and is not copied.
-_OWN = frozenset(
-    {
-        "message_id",
-        "from",
-        "chat",
-        "date",
-        "edit_date",
-        "reply_to_message",
-        "reply_markup",
-        "message_thread_id",
-        "is_topic_message",
-        "media_group_id",
-        "forward_origin",
-    }
-)
-
 
 def _source(context: Context, message_id: int, verb: str) -> Json:
     chat = context.world.chat(context.params["from_chat_id"])
@@ -33,12 +16,8 @@ def _source(context: Context, message_id: int, verb: str) -> Json:
     return message
 
 
-def _content(message: Json) -> Json:
-    return {name: value for name, value in message.items() if name not in _OWN}
-
-
 def _copied(context: Context, message_id: int) -> Json:
-    content = _content(_source(context, message_id, "copy"))
+    content = messages.bare(_source(context, message_id, "copy"))
     params = context.params
     if "caption" in params and "text" not in content:
         content = {k: v for k, v in content.items() if not k.startswith("caption")}
@@ -48,9 +27,7 @@ def _copied(context: Context, message_id: int) -> Json:
 
 def _forwarded(context: Context, message_id: int) -> Json:
     message = _source(context, message_id, "forward")
-    origin = {"type": "user", "sender_user": message["from"], "date": message["date"]}
-    known = message.get("forward_origin", origin)
-    content = _content(message) | {"forward_origin": known}
+    content = messages.forwarded(message)
     return messages.send(context.world, context.params, content)
 
 

@@ -123,12 +123,24 @@ function wire() {
   $("tools-toggle").addEventListener("click", toggleTools);
   $("scroller").addEventListener("scroll", scrolled);
   $("down").addEventListener("click", () => $("scroller").scrollTo({ top: $("scroller").scrollHeight, behavior: "smooth" }));
+  $("people").addEventListener("keydown", walk);
   $("chat").addEventListener("dragover", (event) => event.preventDefault());
   $("chat").addEventListener("drop", (event) => {
     event.preventDefault();
     add(event.dataTransfer.files);
   });
   setInterval(() => ($("clock").textContent = clockText()), 20000);
+}
+
+// The people are one radio group: arrows move in it, the chosen one is its tab stop.
+function walk(event) {
+  const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+  if (!by) return;
+  event.preventDefault();
+  const all = [...$("people").children];
+  const next = (all.indexOf(document.activeElement) + by + all.length) % all.length;
+  all[next].click();
+  $("people").children[next].focus();
 }
 
 function setTheme(theme) {

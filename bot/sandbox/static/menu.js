@@ -19,13 +19,15 @@ export function openMenu(from, message) {
     h("div", { class: "emoji" }, ...EMOJI.map((emoji) => choice(emoji, () => react(at, emoji)))),
     choice(t("reply"), () => beginReply(message)),
     text ? choice(t("copy"), () => copy(text)) : "",
+    choice(t("forward"), () => act("forward", at)),
     mine && text ? choice(t("edit"), () => beginEdit(message)) : "",
     mine ? choice(t("delete"), () => act("delete", at)) : "",
   );
   menu.hidden = false;
   const box = from.getBoundingClientRect();
   menu.style.left = `${Math.max(8, Math.min(box.left, innerWidth - menu.offsetWidth - 8))}px`;
-  menu.style.top = `${Math.max(8, Math.min(box.bottom, innerHeight - menu.offsetHeight - 8))}px`;
+  const below = box.bottom + menu.offsetHeight + 8 < innerHeight;
+  menu.style.top = `${Math.max(8, below ? box.bottom : box.top - menu.offsetHeight)}px`;
   opener = from;
   menu.querySelector("button").focus();
 }

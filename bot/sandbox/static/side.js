@@ -16,7 +16,7 @@ function personItem(person, choose) {
   const chosen = person.id === state.me;
   const waiting = unread(person.id, person.id, 0);
   const make = () =>
-    h("button", { type: "button", class: "person", role: "radio", "aria-checked": String(chosen), onclick: () => choose(person.id) },
+    h("button", { type: "button", class: "person", role: "radio", "aria-checked": String(chosen), tabindex: chosen ? 0 : -1, onclick: () => choose(person.id) },
       h("span", { class: `avatar ${hue(person.id)}`, "aria-hidden": "true" }, initial(person.first_name)),
       h("span", { class: "name" }, person.first_name),
       h("small", {}, t(person.role)),
