@@ -72,5 +72,5 @@ def _stamp(folder: Path) -> Stamp:
             status = path.stat()
         except FileNotFoundError:
             continue
-        found.append((path.name, status.st_mtime_ns, status.st_size))
+        found.append((str(path), status.st_mtime_ns, status.st_size))
     return tuple(found)
