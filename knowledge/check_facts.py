@@ -1,7 +1,7 @@
 """Facts that somebody should look at: unverified, or past their review date. Notes, not errors."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from knowledge.problems import Problem, Severity
 from knowledge.records.base import Fact, Meta
@@ -32,11 +32,6 @@ def fact_notes(library: Library, texts: Mapping[str, str], today: date) -> Itera
             what = f"last reviewed on {article.reviewed_on}"
             instead = "read it again and set reviewed_on"
             yield Problem(article.file(), 1, 1, what, instead, Severity.NOTE)
-
-
-def next_review(library: Library) -> date:
-    """Return the day on which the contacts have to be checked again."""
-    return library.tables.channels.meta.checked_on + REVIEW_AFTER + timedelta(days=1)
 
 
 def _contacts_and_deadlines(library: Library) -> Iterator[tuple[str, Meta, Mapping[str, Fact]]]:
