@@ -11,7 +11,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _RUINED = re.compile(r"\d(?:\.\d+)?E\+\d+", re.IGNORECASE)
 _ROUNDED = re.compile(r"[1-9]\d{14}0{4,}")
 """A workbook keeps 15 digits of a number: the rest of a longer one turns into zeros."""
-_EXCEL_TEXT = re.compile(r'="?([^"]*)"?')
+_EXCEL_TEXT = re.compile(r'="([^"]*)"')
 _NOTHING = frozenset({"", "/", "-", "--", "\\", "null", "none", "nan", "notprovided", "无"})
 _ORDER = re.compile(
     r"(?:订单(?:编?号)?|\border(?: (?:no|id|number))?|\bord\b|\binv(?:oice)?)"

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from html.parser import HTMLParser
-from typing import Literal
 
 import python_calamine
 from python_calamine import CalamineError, CalamineWorkbook
@@ -17,24 +16,17 @@ from bot.readers.statements.table import Grid
 DELIMITERS = (",", "\t", ";", "|")
 """Between cells, the usual one first."""
 
-MAX_FIELD_CHARACTERS = 131_072
-"""Of one cell. A broken quotation mark would swallow the rest of the file."""
-
-_MOST_LINES_PER_RECORD = 12
-"""A record over more lines is a quotation mark without its partner."""
-
 _EXACT_INTEGER = 10**15
 """A workbook stores numbers with 15 exact digits."""
 
 
 def text_grid(text: str, delimiter: str) -> Grid:
     """Return the lines of a delimited text, quoted or not, with whatever follows a quote."""
-    quoting = _sound_quoting(text, delimiter)
+    if text.count('"') % 2:
+        return _line_by_line(text, delimiter)
 
     def walk() -> Iterator[tuple[int, Sequence[str]]]:
-        reader = csv.reader(
-            io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=False
-        )
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         try:
             for cells in reader:
                 yield reader.line_num, cells
@@ -44,21 +36,21 @@ def text_grid(text: str, delimiter: str) -> Grid:
     return walk
 
 
-def _sound_quoting(text: str, delimiter: str) -> Literal[0, 3]:
-    """Quotes are ignored where one has no partner and would swallow many lines."""
-    if text.count('"') % 2 == 0:
-        return csv.QUOTE_MINIMAL
-    csv.field_size_limit(MAX_FIELD_CHARACTERS)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False)
-    before = 0
-    try:
-        for _ in reader:
-            if reader.line_num - before > _MOST_LINES_PER_RECORD:
-                return csv.QUOTE_NONE
-            before = reader.line_num
-    except csv.Error:
-        return csv.QUOTE_NONE
-    return csv.QUOTE_MINIMAL
+def _line_by_line(text: str, delimiter: str) -> Grid:
+    """A quotation mark without its partner would swallow the lines up to the next one."""
+
+    def walk() -> Iterator[tuple[int, Sequence[str]]]:
+        for number, line in enumerate(io.StringIO(text, newline=None), 1):
+            quoting = csv.QUOTE_NONE if line.count('"') % 2 else csv.QUOTE_MINIMAL
+            try:
+                cells = next(csv.reader([line.rstrip("\n")], delimiter=delimiter, quoting=quoting))
+            except csv.Error as error:
+                raise Unreadable(Refusal.DAMAGED) from error
+            except StopIteration:
+                continue
+            yield number, [cell.strip('"') for cell in cells]
+
+    return walk
 
 
 def workbook_grid(data: bytes) -> Iterator[Grid]:

@@ -11,6 +11,7 @@ from bot.domain.transactions import Transaction
 from bot.readers.errors import Refusal, Unreadable
 from bot.readers.statements.amounts import minor_units
 from bot.readers.statements.postings import Posting, transaction
+from bot.readers.statements.times import FIRST_YEAR, LAST_YEAR
 
 FORMAT = "ofx"
 
@@ -45,7 +46,8 @@ def read(text: str) -> Iterator[Transaction]:
     currency = "EUR"
     postings = []
     before, line = 0, 1
-    for row, (start, end) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True), 1):
+    ends = [*starts[1:], len(text)]
+    for row, (start, end) in enumerate(zip(starts, ends, strict=False), 1):
         told = re.findall(r"<CURDEF>\s*([A-Za-z]{3})", text[before:start])
         currency = told[-1].upper() if told else currency
         line += text.count("\n", before, start)
@@ -87,6 +89,8 @@ def _when(text: str) -> tuple[datetime | None, bool]:
         at = datetime.strptime(day + (clock if timed else "000000"), "%Y%m%d%H%M%S")
         zone = timezone(timedelta(hours=float(offset))) if offset and timed else None
     except ValueError:
+        return None, False
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
         return None, False
     return (at.replace(tzinfo=zone) if zone else at), timed
 

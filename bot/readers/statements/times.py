@@ -16,7 +16,8 @@ EXCEL_DAY_ZERO = datetime(1899, 12, 30)
 _LIKELY_SERIAL = (30_000, 60_000)
 """Serial numbers of the years 1982 to 2064."""
 
-_FIRST_YEAR, _LAST_YEAR = 1990, 2099
+FIRST_YEAR, LAST_YEAR = 1990, 2099
+"""Years that a statement can tell; others are misread numbers."""
 _YEAR_FIRST = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
     r"(?:[T\s,]+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d+)?)?)?\s*(Z|[+-]\d\d:?\d\d)?$"
@@ -89,7 +90,7 @@ def _made(
     year: str, month: str, day: str, clock: tuple[str | None, ...]
 ) -> tuple[datetime, Precision] | None:
     whole = int(year) + (2000 if len(year) == 2 else 0)
-    if not _FIRST_YEAR <= whole <= _LAST_YEAR:
+    if not FIRST_YEAR <= whole <= LAST_YEAR:
         return None
     hour, minute, second = (int(part) if part else 0 for part in clock)
     at = datetime(whole, int(month), int(day), hour, minute, second)
