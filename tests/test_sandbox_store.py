@@ -1,5 +1,6 @@
 """What a sandbox remembers, and how it reads calls of every form."""
 
+import asyncio
 import hashlib
 import hmac
 import json
@@ -9,6 +10,7 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 import httpx
 import pytest
 
+from bot.sandbox import Sandbox, SandboxSettings
 from bot.sandbox.people import Role
 from bot.sandbox.webapp import signed_init_data
 from tests.asgi_request import call_asgi
@@ -51,6 +53,29 @@ async def test_new_ids_go_on_after_a_restart(tmp_path: Path) -> None:
     assert after["update_id"] == before["update_id"] + 1
     assert after["message"]["message_id"] > before["message"]["message_id"]
     await second.close()
+
+
+async def test_a_new_run_has_the_same_bot_and_another_secret(tmp_path: Path) -> None:
+    first = Sandbox(SandboxSettings(tmp_path))
+    group, token = first.cast().agents_chat, first.token
+    await first.close()
+    second = Sandbox(SandboxSettings(tmp_path))
+    assert second.token.partition(":")[0] == token.partition(":")[0]
+    assert second.token != token
+    assert second.world.chats[group.id].status_of(second.world.bot.id) == "administrator"
+    await second.close()
+    with pytest.raises(ValueError, match="the chats belong to bot"):
+        Sandbox(SandboxSettings(tmp_path, token=TOKEN))
+
+
+async def test_a_page_that_falls_behind_is_cut_off(tmp_path: Path) -> None:
+    sandbox = make_sandbox(tmp_path)
+    slow = asyncio.Queue[dict | None](2)
+    sandbox.world.listeners.add(slow)
+    for name in ("A", "B", "C"):
+        sandbox.people.create(name)
+    assert slow.get_nowait() is None
+    await sandbox.close()
 
 
 async def test_first_ids_are_random(tmp_path: Path) -> None:

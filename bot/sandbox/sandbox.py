@@ -34,11 +34,6 @@ from bot.sandbox.world import World
 _STOP_WITHIN = 1
 
 
-def random_token() -> str:
-    """Return a bot token nobody knows: a bot id and 35 characters, as Telegram's."""
-    return f"{secrets.randbelow(9 * 10**9) + 10**9}:{secrets.token_urlsafe(26)[:35]}"
-
-
 @dataclass(frozen=True, slots=True)
 class SandboxSettings:
     """What a sandbox is started with.
@@ -47,7 +42,7 @@ class SandboxSettings:
         data_dir: folder of its chats and files.
         host: address to listen on; loopback only.
         port: 0 takes any free one.
-        token: the bot's token.
+        token: the bot's token; empty keeps the bot's id and makes a new secret (`Sandbox.token`).
         page_key: part of the chat page's address, so that only who was told it gets in.
         is_strict: a call with an unknown parameter is answered with 400.
         webhook_pause: seconds before an update is posted to the webhook again.
@@ -56,7 +51,7 @@ class SandboxSettings:
     data_dir: Path
     host: str = "127.0.0.1"
     port: int = 0
-    token: str = field(default_factory=random_token, repr=False)
+    token: str = field(default="", repr=False)
     page_key: str = field(default_factory=lambda: secrets.token_urlsafe(24), repr=False)
     is_strict: bool = True
     webhook_pause: float = FIRST_PAUSE
@@ -112,6 +107,11 @@ class Sandbox:
             *page.routes(),
         ]
         self.app = Starlette(routes=routes, middleware=[Middleware(LoopbackOnly)])
+
+    @property
+    def token(self) -> str:
+        """The bot's token of this run."""
+        return self.world.token
 
     def cast(self) -> Cast:
         """Return the people and the agents' group, made at the first call."""

@@ -116,7 +116,8 @@ class UpdateQueue:
 
     def expire(self) -> None:
         """Forget what waited for too long."""
-        for waiting in [w for w in self.waiting.values() if w.expires_at <= self._world.now()]:
+        now = self._world.now()
+        for waiting in [w for w in self.waiting.values() if w.expires_at <= now]:
             self.drop(waiting)
 
     def release(self) -> None:

@@ -1,7 +1,6 @@
 """Everything that is true in the sandbox: its bot, people, chats, messages, files, clock."""
 
 import asyncio
-import contextlib
 import secrets
 import time
 from collections.abc import Callable
@@ -14,6 +13,9 @@ from bot.sandbox.values import Chat, ChatType, Json, Person, Role, StoredFile, T
 
 # Telegram picks the first id of a bot at random; small enough that sums stay in 31 bits.
 _FIRST_ID_BELOW = 500_000_000
+
+# Characters of a token after its colon.
+_SECRET_LENGTH = 35
 
 
 @dataclass(slots=True)
@@ -50,11 +52,14 @@ class World:
         """Load what an earlier run left, else start with random first ids.
 
         Args:
-            token: the bot's token; its number is the bot's id.
+            token: the bot's token, which begins with its id; empty keeps the id of the earlier
+                run, or makes one, and makes a new secret.
             store: where the state is kept.
             clock: seconds since 1970, before the offset is added.
+
+        Raises:
+            ValueError: the chats belong to another bot.
         """
-        self.token = token
         self.store = store
         self.listeners: set[asyncio.Queue[Json | None]] = set()
         self.queries: dict[str, Json] = {}
@@ -68,13 +73,19 @@ class World:
         self.messages: dict[int, dict[int, Json]] = {}
         for message in store.documents("message").values():
             self.messages.setdefault(message["chat"]["id"], {})[message["message_id"]] = message
-        self.bot = self._load_bot(int(token.partition(":")[0]))
+        self.bot = self._load_bot(token)
+        self.token = token or f"{self.bot.id}:{secrets.token_urlsafe(26)[:_SECRET_LENGTH]}"
 
-    def _load_bot(self, bot_id: int) -> BotState:
+    def _load_bot(self, token: str) -> BotState:
         saved = self.store.documents("bot").get("bot")
+        given = int(token.partition(":")[0]) if token else 0
         if saved is not None:
-            return BotState(**{**saved, "id": bot_id})
+            if given not in {0, saved["id"]}:
+                reason = f"the chats belong to bot {saved['id']}, the token to bot {given}"
+                raise ValueError(f"{reason}: use its token, or another folder")
+            return BotState(**saved)
         first = 1 + secrets.randbelow(_FIRST_ID_BELOW)
+        bot_id = given or 10**9 + secrets.randbelow(9 * 10**9)
         return BotState(bot_id, next_message_id=first, next_update_id=first * 2)
 
     def now(self) -> int:
@@ -203,8 +214,17 @@ class World:
     def emit(self, kind: str, **body: object) -> None:
         """Tell every open page that something changed."""
         for listener in self.listeners:
-            with contextlib.suppress(asyncio.QueueFull):
+            if listener.full():
+                _cut_off(listener)
+            else:
                 listener.put_nowait({"kind": kind, **body})
+
+
+def _cut_off(listener: asyncio.Queue[Json | None]) -> None:
+    """End the stream of a page that does not keep up; it comes back and loads everything."""
+    while not listener.empty():
+        listener.get_nowait()
+    listener.put_nowait(None)
 
 
 def _person(body: Json) -> Person:
