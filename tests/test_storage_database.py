@@ -15,6 +15,7 @@ from bot.storage.connection import Topic
 from bot.storage.database import open_database, sqlite_path
 from bot.storage.errors import DatabaseAway, DatabaseClosed, DatabaseRefusedError, StepBugError
 from bot.storage.group_commit import GroupCommit
+from bot.storage.inbox import Incoming, store
 from bot.storage.installation import belong_to
 from bot.storage.micros import from_micros, to_micros
 from bot.storage.migrate import Migration, pending, statements
@@ -23,7 +24,6 @@ from bot.storage.sqlite import open_sqlite
 from tests import postgres
 from tests.gateway import NOW
 
-postgres_address = postgres.postgres_address
 database_url = postgres.database_url
 database = postgres.database
 
@@ -45,8 +45,10 @@ async def bots(database):
     return [row["bot_id"] for row in await database.read(lambda c: c.all(ALL))]
 
 
-async def test_a_step_returns_its_value_and_is_durable(database, database_url):
+async def test_a_step_returns_its_value_and_is_durable(database_url):
+    database = await open_database(database_url)
     assert await database.write(adding(1)) == 1
+    await database.close()
     again = await open_database(database_url)
     assert await bots(again) == [1]
     await again.close()
@@ -288,3 +290,15 @@ def test_moments_survive_the_way_through_the_database():
     assert from_micros(to_micros(NOW)) == NOW
     with pytest.raises(ValueError, match="time zone"):
         to_micros(NOW.replace(tzinfo=None))
+
+
+async def test_dropped_payloads_do_not_stay_in_the_files(tmp_path):
+    database = await open_database(f"sqlite:///{tmp_path}/bot.db")
+    words = "my card is 4111 1111 1111 1111"
+    await database.write(lambda c: store(c, 1, [Incoming(7, 5, words)], 1))
+    gone = "UPDATE inbox SET payload = NULL, state = 'done'"
+    await database.write(lambda c: c.run(gone))
+    await database.tidy()
+    for file in tmp_path.iterdir():
+        assert words.encode() not in file.read_bytes()
+    await database.close()

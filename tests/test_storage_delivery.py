@@ -10,6 +10,7 @@ from bot.storage.lanes import (
     Lease,
     claim_lanes,
     next_ready_at,
+    purge_lanes,
     recover_lanes,
     release_lanes,
     renew_lanes,
@@ -18,8 +19,6 @@ from bot.storage.leases import acquire, give_up
 from tests import postgres
 from tests.gateway import BOT
 
-postgres_address = postgres.postgres_address
-database_url = postgres.database_url
 database = postgres.database
 
 ROWS = "SELECT update_id, state, payload, reference FROM inbox ORDER BY update_id"
@@ -226,3 +225,13 @@ async def test_a_lease_has_one_holder_until_it_ends_or_is_given_up(database):
     assert await try_to("two", 1_151)
     await database.write(lambda c: give_up(c, BOT, "poller", "two"))
     assert await try_to("one", 1_152)
+
+
+async def test_the_lane_of_a_chat_goes_with_its_last_key(database):
+    await put(database, updates(7))
+    (lane,) = await claim(database)
+    await handle(database, CurrentUpdate(BOT, 7, 5, lane.epoch, now=1), nothing)
+    await database.write(lambda c: release_lanes(c, BOT, [FinishedLane(5, lane.epoch)]))
+    assert await database.write(purge_lanes) == 0
+    await database.write(lambda c: purge_inbox(c, KEYS_KEPT + 2))
+    assert await database.write(purge_lanes) == 1

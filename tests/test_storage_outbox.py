@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.messages import Button, FileKind, Message, OutgoingFile, Priority
 from bot.storage.events import Event, event_of, put_event
+from bot.storage.forgetting import forget_chat
 from bot.storage.inbox import open_rows
 from bot.storage.jobs import claim_jobs, end_job, put_job, recover_jobs, retry_job
 from bot.storage.lanes import Lease
@@ -33,8 +34,6 @@ from bot.storage.undelivered import (
 from tests import postgres
 from tests.gateway import BOT, NOW
 
-postgres_address = postgres.postgres_address
-database_url = postgres.database_url
 database = postgres.database
 
 
@@ -244,3 +243,17 @@ async def test_a_timer_can_be_moved_and_taken_back(database):
     assert await database.write(lambda c: cancel(c, BOT, "k"))
     assert not await database.write(lambda c: cancel(c, BOT, "k"))
     assert await database.write(lambda c: fire_due(c, BOT, later, 10)) == 0
+
+
+async def test_a_forgotten_chat_leaves_only_what_still_has_to_be_said(database):
+    await put(database, Message(5, "old"), Message(6, "other"))
+    await send(database)
+    await put(database, Message(5, "you are forgotten"))
+    await database.write(lambda c: put_job(c, BOT, 5, "read", {}))
+    await database.write(lambda c: schedule(c, BOT, Timer("k", 5, "a", NOW)))
+    await database.write(lambda c: forget_chat(c, BOT, 5))
+    left = "SELECT chat_id, state FROM outbox ORDER BY id"
+    rows = await database.read(lambda c: c.all(left))
+    assert [tuple(row.values()) for row in rows] == [(6, "sent"), (5, "waiting")]
+    assert await database.write(lambda c: claim_jobs(c, LEASE, 4)) == []
+    assert await database.write(lambda c: fire_due(c, BOT, NOW, 10)) == 0

@@ -9,7 +9,7 @@ from bot.storage.database import Database
 from bot.storage.errors import DatabaseAway
 from bot.storage.inbox import purge_inbox
 from bot.storage.jobs import recover_jobs
-from bot.storage.lanes import recover_lanes
+from bot.storage.lanes import purge_lanes, recover_lanes
 from bot.storage.leases import expire_all
 from bot.storage.micros import wall_micros
 from bot.storage.outbox import purge_outbox
@@ -28,9 +28,10 @@ async def take_over(connection: Connection, bot: int) -> None:
 
 
 async def purge(connection: Connection) -> int:
-    """Drop rows of inbox and outbox that nothing can refer to any more; return how many."""
+    """Drop rows of inbox, lanes and outbox that nothing can refer to any more; return how many."""
     now = wall_micros()
-    return await purge_inbox(connection, now) + await purge_outbox(connection, now)
+    gone = await purge_inbox(connection, now) + await purge_outbox(connection, now)
+    return gone + await purge_lanes(connection)
 
 
 async def keep_house(database: Database) -> None:
@@ -38,6 +39,7 @@ async def keep_house(database: Database) -> None:
     while True:
         try:
             gone = await database.write(purge)
+            await database.tidy()
         except DatabaseAway:
             _LOG.warning("cleaning up waits for the database")
         else:

@@ -1,5 +1,6 @@
 """How python-telegram-bot's calls travel: aiohttp by default, httpx where a proxy needs it."""
 
+import asyncio
 from enum import StrEnum
 from typing import Any
 
@@ -114,7 +115,20 @@ def _body(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str]
 
 
 class HttpxRequest(HTTPXRequest):
-    """The library's own transport; tells calls that never reached Telegram from the others."""
+    """The library's own transport; tells calls that never reached Telegram from the others.
+
+    Calls wait here and not in httpx's pool, which walks all that wait on each call.
+    """
+
+    def __init__(self, calls: int, **options: Any) -> None:
+        super().__init__(
+            connection_pool_size=calls,
+            read_timeout=_READ_SECONDS,
+            connect_timeout=_CONNECT_SECONDS,
+            pool_timeout=None,
+            **options,
+        )
+        self._turns = asyncio.Semaphore(calls)
 
     async def do_request(  # noqa: PLR0913 - the library's own signature
         self,
@@ -134,15 +148,16 @@ class HttpxRequest(HTTPXRequest):
             NetworkError: the connection broke.
         """
         try:
-            return await super().do_request(
-                url,
-                method,
-                request_data,
-                read_timeout,
-                write_timeout,
-                connect_timeout,
-                pool_timeout,
-            )
+            async with self._turns:
+                return await super().do_request(
+                    url,
+                    method,
+                    request_data,
+                    read_timeout,
+                    write_timeout,
+                    connect_timeout,
+                    pool_timeout,
+                )
         except NetworkError as error:
             if isinstance(error.__cause__, httpx.ConnectError | httpx.ConnectTimeout):
                 raise NotConnected(f"httpx: {type(error.__cause__).__name__}") from None
@@ -159,10 +174,4 @@ def make_request(transport: Transport, *, polling: bool = False, **options: Any)
     """
     if transport is Transport.AIOHTTP:
         return AiohttpRequest(1 if polling else _AIOHTTP_CALLS)
-    return HttpxRequest(
-        connection_pool_size=1 if polling else _HTTPX_CALLS,
-        read_timeout=_READ_SECONDS,
-        connect_timeout=_CONNECT_SECONDS,
-        pool_timeout=None,
-        **options,
-    )
+    return HttpxRequest(1 if polling else _HTTPX_CALLS, **options)

@@ -24,6 +24,10 @@ class Engine(Protocol):
         """Run a step that changes nothing, on one consistent view."""
         ...
 
+    async def tidy(self) -> None:
+        """Overwrite what deleted rows left behind outside the tables."""
+        ...
+
     async def close(self) -> None:
         """Finish what was handed in, then close."""
         ...
@@ -77,6 +81,14 @@ class Database:
     def listen(self, topic: Topic, wake: Callable[[], None]) -> None:
         """Call `wake` after each committed step of this process that announced `topic`."""
         self._listeners[topic].append(wake)
+
+    async def tidy(self) -> None:
+        """Empty SQLite's log, which still holds the pages of dropped payloads.
+
+        Raises:
+            DatabaseAway: the database cannot be used just now.
+        """
+        await self._engine.tidy()
 
     async def close(self) -> None:
         """Finish the steps handed in, then close; later writes raise DatabaseClosed."""

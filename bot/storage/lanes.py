@@ -30,6 +30,10 @@ _RECOVER = """
     UPDATE lane SET owner = '', lease_until = 0, ready_at = COALESCE(ready_at, :now)
     WHERE bot_id = :bot AND owner <> '' AND lease_until < :before
 """
+_PURGE = """
+    DELETE FROM lane WHERE owner = '' AND ready_at IS NULL
+        AND chat_id NOT IN (SELECT chat_id FROM inbox)
+"""
 _NEXT = """
     SELECT MIN(ready_at) AS at FROM lane
     WHERE bot_id = :bot AND ready_at IS NOT NULL AND owner = ''
@@ -118,3 +122,8 @@ async def next_ready_at(connection: Connection, bot: int) -> int | None:
     """Return when the next free lane wants to be looked at, microseconds, or None."""
     row = await connection.one(_NEXT, bot=bot)
     return row["at"] if row else None
+
+
+async def purge_lanes(connection: Connection) -> int:
+    """Drop the lanes of chats whose last update is purged already; return how many."""
+    return await connection.run(_PURGE)

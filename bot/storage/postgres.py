@@ -144,6 +144,9 @@ class PostgresEngine:
         """Run the step in a transaction that sees one moment and cannot write."""
         return await self._run(step, Asking(), {"isolation": "repeatable_read", "readonly": True})
 
+    async def tidy(self) -> None:
+        """Do nothing: PostgreSQL's log belongs to the server."""
+
     async def close(self) -> None:
         """Wait for the running steps, then close the connections."""
         self._closed = True
