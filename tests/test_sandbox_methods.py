@@ -9,7 +9,7 @@ import pytest
 
 from bot.sandbox import schema
 from bot.sandbox.methods import METHODS
-from tests.sandbox import Bot, RefusedError, customer_of, make_sandbox, picture
+from tests.sandbox_stage import filled, furnished
 
 # Names with an at sign are filled in from the stage: chat, group, thread, sent (a message of
 # the bot), photo (one with a picture), file (its id), query (of a tap), app (of a Mini App).
@@ -109,45 +109,8 @@ CALLS: dict[str, dict[str, Any]] = {
 
 @pytest.fixture
 async def stage(tmp_path: Path) -> AsyncIterator[SimpleNamespace]:
-    sandbox = make_sandbox(tmp_path)
-    bot = Bot(sandbox)
-    customer = await customer_of(sandbox)
-    other = sandbox.people.create("Li")
-    group = sandbox.groups.create("agents", [customer, other], is_forum=True)
-    owner = customer.as_user()
-    closed = sandbox.groups.create_topic(group, owner, "closed").thread
-    sandbox.groups.close_topic(group, owner, closed, is_closed=True)
-    photo = await bot.form("sendPhoto", {"chat_id": customer.id}, {"photo": ("a.png", picture())})
-    sent = await bot.call("sendMessage", chat_id=customer.id, text="hello")
-    app = sandbox.people.open_web_app(customer.id, "https://example.org/")
-    assert app.startswith("https://example.org/#")
-    query = next(key for key in sandbox.world.queries)
-    yield SimpleNamespace(
-        sandbox=sandbox,
-        bot=bot,
-        names={
-            "chat": customer.id,
-            "other": other.id,
-            "group": group.id,
-            "closed": closed,
-            "thread": sandbox.groups.create_topic(group, owner, "PA-0").thread,
-            "sent": sent["message_id"],
-            "photo": photo["message_id"],
-            "file": photo["photo"][-1]["file_id"],
-            "query": sandbox.people.tap(customer.id, sent["message_id"], "x"),
-            "app": query,
-        },
-    )
-    await sandbox.close()
-
-
-def filled(value: Any, names: dict[str, Any]) -> Any:
-    if isinstance(value, dict):
-        return {key: filled(inner, names) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [filled(inner, names) for inner in value]
-    is_name = isinstance(value, str) and value.startswith("@")
-    return names[value[1:]] if is_name else value
+    async with furnished(tmp_path) as made:
+        yield made
 
 
 @pytest.mark.parametrize("method", sorted(CALLS))
@@ -164,100 +127,3 @@ async def test_a_method_answers_what_its_description_says(
 
 def test_each_method_of_the_sandbox_is_tried() -> None:
     assert sorted(METHODS) == sorted(CALLS) == sorted(schema.description()["methods"])
-
-
-@pytest.mark.parametrize(
-    ("method", "params", "says"),
-    [
-        ("sendMessage", {"chat_id": 1, "text": "x"}, "chat not found"),
-        ("sendMessage", {"chat_id": "@chat", "text": " "}, "message text is empty"),
-        ("sendMessage", {"chat_id": "@chat", "text": "x" * 4097}, "message is too long"),
-        ("sendMessage", {"chat_id": "@other", "text": "x"}, "can't initiate conversation"),
-        ("sendMessage", {"chat_id": "@chat"}, "missing parameter text"),
-        ("sendMessage", {"chat_id": "@chat", "text": "x", "txt": 1}, "unknown parameter txt"),
-        ("sendMessage", {"chat_id": "@group", "text": "x", "message_thread_id": 5}, "thread not"),
-        (
-            "sendMessage",
-            {"chat_id": "@chat", "text": "x", "reply_parameters": {"message_id": 5}},
-            "message to be replied not found",
-        ),
-        (
-            "sendPhoto",
-            {"chat_id": "@chat", "photo": "@file", "caption": "x" * 1025},
-            "caption is too long",
-        ),
-        ("sendPhoto", {"chat_id": "@chat", "photo": "nothing"}, "wrong file identifier"),
-        ("sendMediaGroup", {"chat_id": "@chat", "media": []}, "wrong number of items"),
-        (
-            "editMessageText",
-            {"chat_id": "@chat", "message_id": "@sent", "text": "hello"},
-            "not mod",
-        ),
-        (
-            "editMessageText",
-            {"chat_id": "@chat", "message_id": 1, "text": "x"},
-            "to edit not found",
-        ),
-        ("deleteMessage", {"chat_id": "@chat", "message_id": 1}, "message to delete not found"),
-        ("answerCallbackQuery", {"callback_query_id": "1"}, "query is too old"),
-        ("getFile", {"file_id": "1"}, "invalid file_id"),
-        ("getChat", {"chat_id": 1}, "chat not found"),
-        ("createForumTopic", {"chat_id": "@chat", "name": "x"}, "not a forum"),
-        (
-            "setMyCommands",
-            {"commands": [{"command": "Start!", "description": "x"}]},
-            "BOT_COMMAND_INVALID",
-        ),
-        ("setWebhook", {"url": "http://example.org/"}, "An HTTPS URL must be provided"),
-        (
-            "setWebhook",
-            {"url": "https://example.org/", "secret_token": "a b"},
-            "unallowed characters",
-        ),
-    ],
-)
-async def test_a_wrong_call_is_refused_in_telegrams_words(
-    stage: SimpleNamespace, method: str, params: dict[str, Any], says: str
-) -> None:
-    with pytest.raises(RefusedError, match=says):
-        await stage.bot.call(method, **filled(params, stage.names))
-
-
-@pytest.mark.parametrize(
-    ("button", "says"),
-    [
-        ({"callback_data": "支" * 22}, "BUTTON_DATA_INVALID"),
-        ({"callback_data": ""}, "BUTTON_DATA_INVALID"),
-        ({"copy_text": {"text": "x" * 257}}, "BUTTON_COPY_TEXT_INVALID"),
-        ({"url": "tel:96110"}, "Unsupported URL protocol"),
-        ({"url": "nowhere"}, "Wrong HTTP URL"),
-        ({"url": "https://example.org", "callback_data": "x"}, "more than one action"),
-        ({}, "Text buttons are unallowed"),
-        ({"web_app": {"url": "http://example.org"}}, "Only HTTPS links are allowed"),
-    ],
-)
-async def test_a_wrong_button_is_refused(
-    stage: SimpleNamespace, button: dict[str, Any], says: str
-) -> None:
-    markup = {"inline_keyboard": [[{"text": "x", **button}]]}
-    chat = stage.names["chat"]
-    with pytest.raises(RefusedError, match=says):
-        await stage.bot.call("sendMessage", chat_id=chat, text="x", reply_markup=markup)
-
-
-async def test_a_call_against_the_description_is_remembered(stage: SimpleNamespace) -> None:
-    chat = stage.names["chat"]
-    with pytest.raises(RefusedError):
-        await stage.bot.call("sendMessage", chat_id=chat, text="x", silent=True)
-
-    (violation,) = stage.sandbox.violations
-    assert violation.method == "sendMessage"
-    assert violation.problems == ("unknown parameter silent",)
-
-
-async def test_a_message_older_than_48_hours_stays(stage: SimpleNamespace) -> None:
-    stage.sandbox.world.move_clock(49 * 3600)
-    with pytest.raises(RefusedError, match="can't be deleted"):
-        await stage.bot.call(
-            "deleteMessage", chat_id=stage.names["chat"], message_id=stage.names["sent"]
-        )
