@@ -58,8 +58,9 @@ _PATTERNS: Mapping[str, str] = {
     "ago": rf"(?P<n>{_COUNT})(?:\s?个)?\s?"
     rf"(?P<unit>天|日|周|星期|礼拜|月|days?|weeks?|months?){_PAST}",
     "last": r"大前[天日]|前[天日晚]|昨[天日晚夜儿]|[寻琴噚擒][日晚]"
+    r"|\bzuo ?(?:tian|wan)\b|\bqian ?tian\b"
     r"|(?:the )?day before yesterday|yesterday|last night",
-    "today": r"今[天日早晨朝晚儿]|today|this (?=morning|afternoon|evening)|tonight",
+    "today": r"今[天日早晨朝晚儿]|\bjin ?tian\b|today|this (?=morning|afternoon|evening)|tonight",
     "week_day": rf"(?<![下每个])(?P<which>上上个?|上个?|这个?|本)?{_HAN_WEEK}"
     r"(?P<wd>[一二三四五六日天])(?!\d)",
     "english_day": rf"(?<![a-z])(?<!next )(?<!every )(?<!by )(?<!until )"
@@ -72,7 +73,7 @@ _PATTERNS: Mapping[str, str] = {
 }
 _DAY = re.compile("|".join(f"(?P<k_{name}>{pattern})" for name, pattern in _PATTERNS.items()))
 _ALONE = re.compile(r"\s*(?P<a>\d{1,2})[-/.](?P<b>\d{1,2})\s*")
-_BACK = {"大前": 3, "前": 2, "昨": 1, "寻": 1, "琴": 1, "噚": 1, "擒": 1}
+_BACK = {"大前": 3, "qian": 2, "zuo": 1, "前": 2, "昨": 1, "寻": 1, "琴": 1, "噚": 1, "擒": 1}
 _HAN_WEEKDAYS = "一二三四五六日"
 _WEEK, _MONTH_DAYS, _SECOND = 7, 30, 12
 
@@ -176,7 +177,13 @@ def _ago(match: re.Match[str], today: date) -> Day | None:
 
 def _recent(match: re.Match[str], today: date) -> Day | None:
     words = match[0]
-    part = "evening" if words[-1] in "晚夜" else "night" if words.endswith("night") else ""
+    part = (
+        "evening"
+        if words[-1] in "晚夜" or words.endswith("wan")
+        else "night"
+        if words.endswith("night")
+        else ""
+    )
     if words.endswith("yesterday"):
         back = 2 if "before" in words else 1
     else:

@@ -1,0 +1,69 @@
+"""Which of a question's choices a typed answer means."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from rapidfuzz import fuzz
+
+from bot.understanding.plain import simplified
+
+# Typos in a long label are forgiven from this similarity on (0 to 100). Chosen on the labels of
+# all questions: two labels of one question are never nearer than 80.
+_NEAR_ENOUGH = 88
+# Shorter wordings must be there word for word: "no" is near to too much.
+_SHORT = 4
+_PLACEHOLDER = "{"
+_NOT_A_WORD = re.compile(r"[\W_]+")
+# An answer to a choice is short; of more only the beginning is compared, in characters.
+_READ = 200
+
+
+def chosen(text: str, wordings: Mapping[str, Iterable[str]]) -> str | None:
+    """Return the choice that a text means.
+
+    Args:
+        text (str): what the customer typed.
+        wordings (mapping): name of each choice to what customers call it.
+
+    Returns:
+        str or None: the name; None where no choice fits, or two fit equally well.
+    """
+    said = typed_form(text)
+    if not said:
+        return None
+    scores = {name: _best(said, phrases) for name, phrases in wordings.items()}
+    best = max(scores.values(), default=0.0)
+    names = [name for name, score in scores.items() if score == best]
+    return names[0] if best > 0 and len(names) == 1 else None
+
+
+def typed_form(text: str) -> str:
+    """Return a label or an answer as it is compared: one script, one case, no punctuation."""
+    folded = simplified(unicodedata.normalize("NFKC", text[:_READ]).lower().replace("'", ""))
+    return _NOT_A_WORD.sub(" ", folded).strip()
+
+
+def _best(said: str, phrases: Iterable[str]) -> float:
+    return max(
+        (_score(said, typed_form(each)) for each in phrases if _PLACEHOLDER not in each), default=0
+    )
+
+
+def _score(said: str, phrase: str) -> float:
+    """Return 0 where it is not meant; else more for a longer wording, most for the whole text."""
+    if not phrase:
+        return 0.0
+    if said == phrase:
+        return 1000.0
+    if _holds(said, phrase):
+        return float(len(phrase))
+    if len(phrase) > _SHORT and fuzz.ratio(said, phrase) >= _NEAR_ENOUGH:
+        return float(len(phrase)) / 2
+    return 0.0
+
+
+def _holds(said: str, phrase: str) -> bool:
+    if phrase.isascii():
+        return f" {phrase} " in f" {said} "
+    return len(phrase) > 1 and phrase in said
