@@ -1,62 +1,65 @@
 """CPU time and memory of the engine, each index in a process of its own."""
 
 import json
-import resource
+import os
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
-
-from benchmarks.matching_data import rows
 
 _ENTRIES = 10_000
 _ASKED = 1000
+_ROOT = Path(__file__).parents[1]
+_MEMORY = r'int(re.search(r"VmHWM:\s+(\d+)", open("/proc/self/status").read())[1])'
+_BARE = f"import re; print({_MEMORY})"
+_MEASURED = f"""
+import json, re, sys, time
+began = time.process_time()
+import numpy as np
+from knowledge.matching.ranker import Example, Ranker
+imported = time.process_time()
+with open(sys.argv[1], encoding="utf-8") as lines:
+    ranker = Ranker.build([Example(*json.loads(line)) for line in lines])
+built = time.process_time()
+with open(sys.argv[2], encoding="utf-8") as lines:
+    asked = [json.loads(line) for line in lines]
+spent = []
+for text in asked:
+    start = time.process_time()
+    ranker.rank(text, 3)
+    spent.append(1000 * (time.process_time() - start))
+memory = {_MEMORY}
+times = [float(each) for each in np.percentile(spent, [50, 99, 99.9])]
+print(json.dumps([imported - began, built - imported, memory, *times]))
+"""
 
 
-def speed_table(data: Path) -> None:
-    """Print load, memory and time of a query for 10,000 entries."""
-    pairs = rows(data / "atec_dev_pairs.jsonl")
-    texts = list(dict.fromkeys(text for pair in pairs for text in (pair["a"], pair["b"])))
+def speed_table(texts: list[str], own: list[tuple[str, str, str]]) -> None:
+    """Print load, memory and time of a query, for 10,000 entries and for the bot's articles."""
+    many = [(f"e{place}", text, "zh") for place, text in enumerate(texts[:_ENTRIES])]
+    asked = texts[_ENTRIES : _ENTRIES + _ASKED]
+    print(f"\n{'CPU, one core':34} import s  load s  MB above Python  median, p99, p99.9 ms")
+    _line(f"{len(many)} entries", many, asked)
+    entries = len({entry for entry, *_ in own})
+    _line(f"own: {entries} entries, {len(own)} texts", own, [text for _, text, _ in own])
+
+
+def _line(name: str, examples: list[tuple[str, str, str]], asked: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        index, asked = Path(folder) / "index.jsonl", Path(folder) / "asked.jsonl"
-        _write(index, texts[:_ENTRIES])
-        _write(asked, texts[_ENTRIES : _ENTRIES + _ASKED])
-        subprocess.run([sys.executable, __file__, str(index), str(asked)], check=True)
+        index, questions = Path(folder) / "index.jsonl", Path(folder) / "asked.jsonl"
+        index.write_text("\n".join(map(json.dumps, examples)), encoding="utf-8")
+        questions.write_text("\n".join(map(json.dumps, asked)), encoding="utf-8")
+        bare = int(_output([sys.executable, "-c", _BARE]))
+        found = json.loads(_output([sys.executable, "-c", _MEASURED, str(index), str(questions)]))
+    start, load, memory, *times = found
+    above = (memory - bare) / 1024
+    spent = ", ".join(f"{each:.2f}" for each in times)
+    print(f"{name:34} {start:8.2f} {load:7.2f} {above:16.0f}  {spent}")
 
 
-def _write(path: Path, texts: list[str]) -> None:
-    lines = [
-        json.dumps({"id": str(place), "entry": f"e{place}", "text": text, "lang": "zh"})
-        for place, text in enumerate(texts)
-    ]
-    path.write_text("\n".join(lines), encoding="utf-8")
-
-
-def measured(index: Path, asked: Path) -> None:
-    """Print the figures of one index, in this process."""
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    began = time.process_time()
-    import numpy as np
-
-    from knowledge.matching.ranker import Ranker
-    from knowledge.matching.stream import read_examples
-
-    imported = time.process_time()
-    ranker = Ranker.build(read_examples(index.read_text(encoding="utf-8").splitlines()))
-    built = time.process_time()
-    spent = []
-    for row in rows(asked):
-        start = time.process_time()
-        ranker.rank(row["text"], 3)
-        spent.append(1000 * (time.process_time() - start))
-    above = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    half, most, all_but_one = np.percentile(spent, [50, 99, 99.9])
-    print(f"\n{len(ranker.entries)} entries, {len(ranker.texts)} phrasings, CPU:")
-    print(f"import {imported - began:.2f} s, load {built - imported:.2f} s, memory {above:.0f} MB")
-    print(f"query {half:.2f} ms median, {most:.2f} ms p99, {all_but_one:.2f} ms p99.9")
-
-
-if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parents[1]))
-    measured(Path(sys.argv[1]), Path(sys.argv[2]))
+def _output(command: list[str]) -> str:
+    alone = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
+    done = subprocess.run(
+        command, cwd=_ROOT, env=alone, check=True, capture_output=True, text=True
+    )
+    return done.stdout

@@ -27,6 +27,7 @@ from benchmarks.matching_data import (
 )
 from knowledge.matching import features, pooling, trust
 from knowledge.matching.descent import Point, minimised
+from knowledge.matching.index import Asked as Grams
 from knowledge.matching.pooling import pooled
 from knowledge.matching.ranker import Found, Ranker, nearness
 from knowledge.matching.views import views
@@ -131,7 +132,7 @@ def pool_choices(asked: Asked, pair: Table) -> list[Choice]:
     for view, (_, entry) in zip(
         views([text for text, _ in asked.questions]), asked.questions, strict=True
     ):
-        near = ranker.index.similarity(view)
+        near = ranker.index.similarity(Grams.of(view))
         found = ranker.found(view, blank())
         table = pooled(
             nearness(near),

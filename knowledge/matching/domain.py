@@ -12,9 +12,8 @@ from typing import NamedTuple, Self
 import numpy as np
 
 from knowledge.matching.grams import Keys
-from knowledge.matching.index import Index, letter_keys, meaning_keys
+from knowledge.matching.index import Asked, Index
 from knowledge.matching.postings import Postings
-from knowledge.matching.views import View
 
 _TABLE = Path(__file__).with_name("off_topic.txt")
 _SMOOTHING = 0.3
@@ -43,13 +42,13 @@ class Domain(NamedTuple):
         english = len(index.solid) - chinese[0], len(everyday.solid) - chinese[1]
         return cls(index, everyday, chinese, english)
 
-    def closeness(self, view: View) -> tuple[float, float]:
+    def closeness(self, asked: Asked, *, chinese: bool) -> tuple[float, float]:
         """Return the mean log ratio over letters and over meanings; 0 where nothing is known."""
-        counts = self.chinese if view.is_chinese else self.english
+        counts = self.chinese if chinese else self.english
         return (
-            _mean_ratio(letter_keys(view), self.ours.letters, self.everyday.letters, counts),
+            _mean_ratio(asked.letters[0], self.ours.letters, self.everyday.letters, counts),
             _mean_ratio(
-                meaning_keys(view), self.ours.meaning_units, self.everyday.meaning_units, counts
+                asked.meaning_units, self.ours.meaning_units, self.everyday.meaning_units, counts
             ),
         )
 
@@ -66,8 +65,7 @@ def everyday_questions() -> Sequence[str]:
     return [line for line in lines if line and not line.startswith("#")]
 
 
-def _mean_ratio(keys: Keys, ours: Postings, others: Postings, counts: tuple[int, int]) -> float:
-    found = np.unique(keys)
+def _mean_ratio(found: Keys, ours: Postings, others: Postings, counts: tuple[int, int]) -> float:
     here, there = ours.spread(found), others.spread(found)
     seen = (here + there) > 0
     if not seen.any():

@@ -5,7 +5,6 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import JaroWinkler
 
 from knowledge.matching.index import Index, Similarity, one_each
 from knowledge.matching.views import View
@@ -15,11 +14,9 @@ NAMES = (
     "meanings",
     "sound",
     "ratio",
-    "partial",
     "meant_ratio",
     "word_set",
     "word_sort",
-    "jaro_winkler",
     "sound_ratio",
     "letters_of_query",
     "letters_of_text",
@@ -56,11 +53,9 @@ def features(index: Index, view: View, near: Similarity, places: Places) -> Feat
         near.meanings[places],
         near.sound[places],
         _ratios(view.solid, solid, fuzz.ratio),
-        _ratios(view.solid, solid, fuzz.partial_ratio),
         _ratios(one_each(view.meanings), meant, fuzz.ratio),
         _ratios(view.stems, stems, fuzz.token_set_ratio),
         _ratios(view.stems, stems, fuzz.token_sort_ratio),
-        _ratios(view.solid, solid, JaroWinkler.normalized_similarity, 1.0),
         _ratios(sound, heard, fuzz.ratio) if sound else np.zeros(len(places)),
         near.of_letters[places] / max(near.letters_whole, 1.0),
         near.of_letters[places] / np.maximum(index.letter_units.masses[places], 1.0),
@@ -78,6 +73,6 @@ def features(index: Index, view: View, near: Similarity, places: Places) -> Feat
     return np.stack(columns, axis=1)
 
 
-def _ratios(query: str, texts: list[str], scorer: Scorer, whole: float = 100.0) -> Features:
+def _ratios(query: str, texts: list[str], scorer: Scorer) -> Features:
     scores: Features = process.cdist([query], texts, scorer=scorer, dtype=np.float64)[0]
-    return scores / whole
+    return scores / 100

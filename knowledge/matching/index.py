@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.matching.grams import Keys, letter_grams, letter_units, token_grams
-from knowledge.matching.postings import Postings, Scores
+from knowledge.matching.postings import Counted, Postings, Scores, counted
 from knowledge.matching.views import View, views
 
 _LONGEST_TOKENS = 3
@@ -91,28 +91,46 @@ class Index:
         """Return how many texts are Chinese."""
         return sum(map(bool, self.heard))
 
-    def similarity(self, view: View) -> Similarity:
+    def similarity(self, asked: "Asked") -> Similarity:
         """Compare a query with every text."""
-        units = letter_units([view.letters]).keys
-        heard = _tokens(view.syllables, 1)
         return Similarity(
-            self.letters.cosines(letter_keys(view)),
-            self.meanings.cosines(_tokens(view.meanings, _LONGEST_TOKENS)),
-            self.sound.cosines(_tokens(view.syllables, _LONGEST_TOKENS)),
-            *self.letter_units.shared(units),
-            *self.meaning_units.shared(meaning_keys(view)),
-            *self.sound_units.shared(heard),
+            self.letters.cosines(asked.letters),
+            self.meanings.cosines(asked.meanings),
+            self.sound.cosines(asked.sound),
+            *self.letter_units.shared(asked.letter_units),
+            *self.meaning_units.shared(asked.meaning_units),
+            *self.sound_units.shared(asked.sound_units),
         )
 
 
-def letter_keys(view: View) -> Keys:
-    """Return the n-grams of the characters of a text."""
-    return letter_grams([view.letters]).keys
+class Asked(NamedTuple):
+    """The n-grams of one question.
 
+    Attributes:
+        letters, meanings, sound: for cosines, with how often each occurs.
+        letter_units, meaning_units, sound_units: for coverage.
+    """
 
-def meaning_keys(view: View) -> Keys:
-    """Return the single meanings of a text."""
-    return _tokens(view.meanings, 1)
+    letters: Counted
+    meanings: Counted
+    sound: Counted
+    letter_units: Keys
+    meaning_units: Keys
+    sound_units: Keys
+
+    @classmethod
+    def of(cls, view: View) -> Self:
+        """Return the n-grams of a text."""
+        meanings = token_grams([view.meanings], _LONGEST_TOKENS).keys
+        sound = token_grams([view.syllables], _LONGEST_TOKENS).keys
+        return cls(
+            counted(letter_grams([view.letters]).keys),
+            counted(meanings),
+            counted(sound),
+            np.unique(letter_units([view.letters]).keys),
+            np.unique(meanings[: len(view.meanings)]),
+            np.unique(sound[: len(view.syllables)]),
+        )
 
 
 def one_each(tokens: Sequence[str]) -> str:
@@ -121,7 +139,3 @@ def one_each(tokens: Sequence[str]) -> str:
         token if len(token) == 1 else chr(_WORD_PLANE + crc32(token.encode()) % _WORD_PLANE_SIZE)
         for token in tokens
     )
-
-
-def _tokens(tokens: Sequence[str], longest: int) -> Keys:
-    return token_grams([tokens], longest).keys

@@ -64,7 +64,10 @@ def keep(folder: Path, key: str, ranker: Ranker, cuts: Sequence[float]) -> None:
 def kept(folder: Path, key: str) -> tuple[Ranker, tuple[float, ...]] | None:
     """Return the kept ranker and its thresholds; None where there is none, or it is broken."""
     try:
-        with np.load(folder / f"{_PREFIX}{key}.npz", allow_pickle=False) as found:
+        with (
+            (folder / f"{_PREFIX}{key}.npz").open("rb") as file,
+            np.load(file, allow_pickle=False) as found,
+        ):
             arrays = {name: found[name] for name in found.files}
         return _ranker(arrays), tuple(map(float, arrays["cuts"]))
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):

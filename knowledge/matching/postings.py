@@ -8,6 +8,8 @@ import numpy.typing as npt
 from knowledge.matching.grams import Grams, Keys, Numbers
 
 Scores = npt.NDArray[np.float64]
+Counted = tuple[Keys, Numbers]
+"""Different n-grams, sorted, and how often each occurs."""
 
 MOST_POSTINGS = 120_000
 """Entries added up for one query and view; beyond it the commonest n-grams are left out, which
@@ -64,18 +66,17 @@ class Postings(NamedTuple):
             masses=np.bincount(found.text, weights, minlength=found.whole).astype(np.float32),
         )
 
-    def cosines(self, keys: Keys) -> Scores:
+    def cosines(self, asked: Counted) -> Scores:
         """Return the cosine of a query's n-grams with every text."""
-        found, often = np.unique(keys, return_counts=True)
+        found, often = asked
         at, known = self._places(found)
         if not len(at):
             return np.zeros(len(self.masses))
         weights = (1 + np.log(often[known])) * self.rarity[at]
         return self._summed(at, weights / np.sqrt(weights @ weights))
 
-    def shared(self, keys: Keys) -> tuple[Scores, float]:
+    def shared(self, found: Keys) -> tuple[Scores, float]:
         """Return the rarity shared with every text, and the rarity of the whole query."""
-        found = np.unique(keys)
         at, _ = self._places(found)
         whole = float(self.rarity[at].sum()) + self.unseen * (len(found) - len(at))
         if not len(at):
@@ -107,6 +108,12 @@ class Postings(NamedTuple):
         added = self.weights[place] * np.repeat(weights, sizes)
         sums = np.bincount(self.texts[place], added, minlength=len(self.masses))
         return sums.astype(np.float64, copy=False)
+
+
+def counted(keys: Keys) -> Counted:
+    """Return the different n-grams of one text, and how often each occurs."""
+    found, often = np.unique(keys, return_counts=True)
+    return found, often
 
 
 class _Counts(NamedTuple):

@@ -10,7 +10,7 @@ from knowledge.matching.classifier import Classifier, landmarks_of
 from knowledge.matching.domain import Domain, everyday
 from knowledge.matching.features import NAMES, Features, features
 from knowledge.matching.grams import Numbers
-from knowledge.matching.index import Index, Similarity
+from knowledge.matching.index import Asked, Index, Similarity
 from knowledge.matching.pooling import NOWHERE, best_of, pooled
 from knowledge.matching.postings import Scores
 from knowledge.matching.trust import Query, evidence
@@ -159,7 +159,8 @@ class Ranker:
     def found(self, view: View, weights: Weights | None = None) -> Found:
         """Return everything there is to know about a question; training gives its own weights."""
         weights = weights or self.weights(view)
-        near = self.index.similarity(view)
+        asked = Asked.of(view)
+        near = self.index.similarity(asked)
         places = _candidates(near)
         rows = features(self.index, view, near, places)
         pair_scores = rows @ weights.pair
@@ -174,7 +175,7 @@ class Ranker:
         first = np.flatnonzero(owners == ranking.argmax())
         best = first if len(first) else np.arange(len(places))
         best = best[pair_scores[best].argmax()]
-        query = Query(len(view.meanings), self.domain.closeness(view))
+        query = Query(len(view.meanings), self.domain.closeness(asked, chinese=view.is_chinese))
         proof = evidence(query, rows, (int(best), float(pair_scores[best])), ranking)
         return Found(places, rows, pair_scores, ranking, proof)
 
@@ -201,7 +202,7 @@ def _fitted(index: Index, texts: list[str], owners: Numbers) -> Classifier:
     landmarks = landmarks_of(owners)
     near = np.empty((len(texts), len(landmarks)), np.float32)
     for place, view in enumerate(views(texts)):
-        near[place] = nearness(index.similarity(view))[landmarks]
+        near[place] = nearness(index.similarity(Asked.of(view)))[landmarks]
     return Classifier.fit(near, owners, landmarks)
 
 
