@@ -35,6 +35,12 @@ from bot.sandbox.errors import ApiError
             [("bot_command", 4, 5), ("url", 13, 15)],
             id="commands and links are found",
         ),
+        pytest.param(
+            "https://a.org/#b /x@y_bot a@b.org #tag",
+            "https://a.org/#b /x@y_bot a@b.org #tag",
+            [("url", 0, 16), ("bot_command", 17, 8), ("email", 26, 7), ("hashtag", 34, 4)],
+            id="nothing is found inside what was found",
+        ),
         pytest.param("<code>/help</code>", "/help", [("code", 0, 5)], id="not inside code"),
         pytest.param("1/2 a/b", "1/2 a/b", [], id="a fraction is no command"),
     ],

@@ -13,11 +13,6 @@ from tests.sandbox_stage import filled, furnished
 THUMB = {"type": "emoji", "emoji": "👍"}
 CONTENT = {"message_text": "x"}
 RESULT = {"type": "article", "id": "1", "title": "t", "input_message_content": CONTENT}
-    "type": "article",
-    "id": "1",
-    "title": "t",
-    "input_message_content": {"message_text": "x"},
-}
 MIXED = [{"type": "photo", "media": "@file"}, {"type": "document", "media": "@file"}]
 COMMAND = {"command": "start", "description": "begin"}
 NO_WORDS = {"command": "start", "description": ""}
