@@ -13,6 +13,8 @@ def bill_list(case: Case, draw: Drawing) -> list[tuple[str, int]]:
     draw.y += 46
     listed = []
     for _ in range(case.random.randint(5, 9)):
+        if draw.y + 60 > draw.bottom:
+            break
         name, minor = case.random.choice(SHOPS), -case.random.randint(100, 90000)
         if case.random.random() < 0.15:
             minor = -minor

@@ -50,6 +50,7 @@ class Drawing:
 
     def __post_init__(self) -> None:
         self.scale = self.look.phone[0] / _WIDTH
+        self.bottom = self.look.phone[1] / self.scale
         self.back = (17, 17, 17) if self.look.dark else (255, 255, 255)
         self.ink = (232, 232, 232) if self.look.dark else (26, 26, 26)
         self.faint = (140, 140, 144)

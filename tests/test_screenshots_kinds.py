@@ -84,3 +84,40 @@ def test_a_tilted_page_is_read_along_its_lines():
         "42000646182025123",
         "success",
     )
+
+
+@pytest.mark.parametrize(
+    ("screen", "name"),
+    [
+        pytest.param(
+            """
+   深圳市腾讯计算机系统有限公司第
+            一分公司
+       # -25.50
+  创建时间      2026-11-01 10:00:00
+  收款方全称         某某有限公司
+""",
+            "深圳市腾讯计算机系统有限公司第一分公司",
+            id="a name on two lines",
+        ),
+        pytest.param("  Tesco  3288\n# £12.50\n  Completed", "Tesco 3288", id="in two pieces"),
+        pytest.param(
+            "# ¥128.00\n  2026.11.20 18:30\n  付款成功\n  沃尔玛", "沃尔玛", id="under the amount"
+        ),
+        pytest.param("  12306\n# -55.00\n  交易成功", "12306", id="of figures"),
+        pytest.param("  <  Wise\n# -55.00 EUR\n  Completed", None, id="the title bar is no name"),
+        pytest.param("  滴滴出行     -12.00\n  交易成功", "滴滴出行", id="left of the amount"),
+        pytest.param(
+            "  Receipt\n  Acme Inc\n  Pro plan\n  Total  $20.00\n  Status  Paid",
+            None,
+            id="two lines that could be names",
+        ),
+        pytest.param(
+            "  Receipt\n  Acme Inc\n  Date  2026-11-20\n  Card  4242\n  Total  $20.00",
+            "Acme Inc",
+            id="alone on top of a receipt",
+        ),
+    ],
+)
+def test_the_merchant_of_a_page(screen, name):
+    assert read_page(boxes(screen)).reading.merchant == name

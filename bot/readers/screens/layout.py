@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from bot.readers.screens.wording import tidy
@@ -13,6 +14,8 @@ _SAME_ROW = 0.55
 _STEEPEST = 0.26
 # Only boxes this many times wider than high tell the tilt.
 _TELLING_SHAPE = 3.0
+# Words of one text stand closer together than this many heights.
+_TOUCHING = 1.0
 
 Point = tuple[float, float]
 
@@ -116,6 +119,14 @@ def joined(row: Row) -> TextBox:
         right=max(box.right for box in row),
         bottom=max(box.bottom for box in row),
         score=min(box.score for box in row),
+    )
+
+
+def touching(pieces: Row) -> bool:
+    """Whether pieces of a row stand as close together as words of one text."""
+    return all(
+        right.left - left.right < _TOUCHING * max(left.height, right.height)
+        for left, right in pairwise(pieces)
     )
 
 

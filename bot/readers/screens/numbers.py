@@ -1,6 +1,9 @@
 """Transaction and order numbers out of recognised text."""
 
 import re
+from collections.abc import Sequence
+
+from bot.readers.screens.wording import is_chinese
 
 # Shorter than this, a number is a counter or a piece of one.
 _SHORTEST = 6
@@ -20,6 +23,15 @@ def number_in(text: str) -> str | None:
     if not _ALLOWED.fullmatch(bare) or len(bare) < _SHORTEST or not _TELLING.search(bare):
         return None
     return _letters_mended(bare.strip("-_"))
+
+
+def number_of(pieces: Sequence[str]) -> str | None:
+    """Return the number that the lines of a value make up, or None.
+
+    Lines of words are left out: WeChat says what a number is good for above it.
+    """
+    bare = (_BUTTON.sub("", piece) for piece in pieces)
+    return number_in("".join(piece for piece in bare if not is_chinese(piece)))
 
 
 def continues_number(so_far: str, text: str) -> bool:

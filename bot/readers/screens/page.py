@@ -7,7 +7,7 @@ from bot.readers.screens.labels import Field
 from bot.readers.screens.layout import Row, TextBox, rows_of
 from bot.readers.screens.lists import list_rows
 from bot.readers.screens.names import merchant_of
-from bot.readers.screens.numbers import number_in
+from bot.readers.screens.numbers import number_of
 from bot.readers.screens.pairs import Pair, pairs_of
 from bot.readers.screens.reading import PaymentStatus, ScreenKind, ScreenshotReading
 from bot.readers.screens.states import first_of, is_notice, status_of
@@ -75,7 +75,7 @@ def _numbers(pairs: Sequence[Pair]) -> tuple[str | None, str | None]:
     """Return the transaction number and the merchant's order number."""
     first: dict[Field, str] = {}
     for pair in _values(pairs, Field.TXN, Field.ORDER):
-        if number := number_in("".join(pair.value)):
+        if number := number_of(pair.value):
             first.setdefault(pair.label.field, number)
     return first.get(Field.TXN), first.get(Field.ORDER)
 

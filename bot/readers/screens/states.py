@@ -36,7 +36,7 @@ _STATES: tuple[tuple[PaymentStatus, str], ...] = (
     ),
     (
         PaymentStatus.SUCCESS,
-        "交易成功|支付成功|付款成功|转账成功|扣款成功|缴费成功|充值成功|还款成功|消费成功|支付完成"
+        "交易成功|转入成功|转出成功|提现成功|支付成功|付款成功|转账成功|扣款成功|缴费成功|充值成功|还款成功|消费成功|支付完成"
         "|付款完成|交易完成|已支付|已付款|已完成|成功|已转账|对方已收钱|朋友已收钱|已收钱|已存入零钱"
         "|等待确认收货|等待对方发货|待发货|待收货|已到账|已入账|完成|汇款成功|下单成功|处理成功|扣费成功"
         "|completed|complete|success|successful|succeeded|paid|paymentcompleted|paymentsuccessful"

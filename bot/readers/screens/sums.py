@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from bot.readers.screens.amounts import Printed, printed, settled_currency, sums_in
 from bot.readers.screens.labels import Field
-from bot.readers.screens.layout import Row, TextBox, joined, usual_height
+from bot.readers.screens.layout import Row, TextBox, joined, touching, usual_height
 from bot.readers.screens.pairs import Pair
 from bot.readers.screens.wording import simplified
 
@@ -15,8 +14,6 @@ from bot.readers.screens.wording import simplified
 _HEADLINE = 1.3
 # Two sums within this part of the tallest one's height compete for being the headline.
 _RIVAL = 0.85
-# Pieces of one sum stand closer together than this many heights.
-_TOUCHING = 1.0
 # A line with one of these tells of another sum than the one paid.
 _ELSEWHERE = re.compile(
     "退款|退回|余额|优惠|红包|立减|折扣|手续费|服务费|原价|积分|额度|限额|抵扣|返现|balance|refund"
@@ -100,7 +97,7 @@ def _sums(row: Row) -> Iterable[_Candidate]:
     while at < len(row):
         for length in (3, 2, 1):
             pieces = row[at : at + length]
-            if len(pieces) < length or not _touch(pieces):
+            if len(pieces) < length or not touching(pieces):
                 continue
             whole = joined(pieces)
             sum_ = printed(whole.text) if length == 1 or _one_sum(pieces) else None
@@ -109,13 +106,6 @@ def _sums(row: Row) -> Iterable[_Candidate]:
                 break
         at += length
     return
-
-
-def _touch(pieces: Row) -> bool:
-    return all(
-        right.left - left.right < _TOUCHING * max(left.height, right.height)
-        for left, right in pairwise(pieces)
-    )
 
 
 def _one_sum(pieces: Row) -> bool:
