@@ -237,6 +237,30 @@ async def test_an_album_at_the_end_of_a_lane_waits_for_late_items(chat, applicat
     assert albums == [[1, 2]]
 
 
+async def test_an_album_waits_for_its_items_and_not_longer_than_until_it_is_full(
+    chat, application, database
+):
+    albums = []
+
+    async def look():
+        albums.append([update["update_id"] for update in current_album()])
+
+    async def was_put_off():
+        lane = await database.read(lambda c: c.one("SELECT epoch, owner FROM lane"))
+        return lane == {"epoch": 1, "owner": ""}
+
+    chat.before_write["a"] = look
+    items = [text_update(n, text="a", media_group_id="g") for n in range(1, 11)]
+    ingest = Ingest(database, BOT)
+    await ingest.store(items[:1])
+    async with running(dispatcher_of(chat, application).run()):
+        await until(was_put_off)
+        assert albums == []
+        await ingest.store(items[1:])
+        await until(lambda: albums)
+    assert albums == [list(range(1, 11))]
+
+
 async def test_events_are_handled_in_the_lane_and_before_waiting_updates(
     chat, application, database
 ):

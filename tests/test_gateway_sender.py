@@ -1,5 +1,6 @@
 """The sender against a Telegram that refuses, pauses, moves and fails to answer."""
 
+import asyncio
 import json
 
 import pytest
@@ -291,3 +292,42 @@ async def test_with_little_rate_left_answers_go_before_broadcasts(database, tele
         await until(telegram.sent)
     assert telegram.sent()[0] == (5, "answer")
     assert len(telegram.sent()) == 1
+
+
+async def test_a_message_that_arrives_while_the_outbox_is_read_is_not_sent_twice(
+    database, telegram, application, monkeypatch
+):
+    gate, read = asyncio.Event(), database.read
+    sender = sender_of(database, application)
+
+    async def answer(given):
+        await gate.wait()
+        return ok(
+            {"message_id": 7, "date": 1, "chat": {"id": given["chat_id"], "type": "private"}}
+        )
+
+    async def slow_read(step):
+        rows = await read(step)
+        if sender._calls:
+            gate.set()
+            await until(lambda: not sender._calls)
+        return rows
+
+    telegram.answers["sendmessage"] = answer
+    monkeypatch.setattr(database, "read", slow_read)
+    await put(database, Message(5, "one"))
+    async with running(sender.run()):
+        await until(telegram.sent)
+        await put(database, Message(6, "other"))
+        await until(lambda: (6, "other") in telegram.sent())
+    assert telegram.sent() == [(5, "one"), (6, "other")]
+
+
+async def test_what_telegram_refused_for_its_rate_was_not_sent(
+    database, telegram, application, monkeypatch
+):
+    monkeypatch.setattr("bot.gateway.settling.seconds_of", lambda _: 0.01)
+    telegram.answers["sendmessage"] = once(refused(429, "Too Many Requests", retry_after=1))
+    await put(database, Message(5, "filed", claim_number="PA-1"))
+    await send_all(database, application)
+    assert telegram.sent() == [(5, "filed"), (5, "filed")]

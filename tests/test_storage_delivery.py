@@ -2,9 +2,11 @@
 
 import pytest
 
+from bot.gateway.housekeeping import take_over
 from bot.storage.delivery import CurrentUpdate, current_update
 from bot.storage.errors import Fenced, SecondWriteError
 from bot.storage.inbox import KEYS_KEPT, Incoming, backlog, close_row, purge_inbox, store
+from bot.storage.jobs import claim_jobs, put_job
 from bot.storage.lanes import (
     FinishedLane,
     Lease,
@@ -16,6 +18,7 @@ from bot.storage.lanes import (
     renew_lanes,
 )
 from bot.storage.leases import acquire, give_up
+from bot.storage.micros import wall_micros
 from tests import postgres
 from tests.gateway import BOT
 
@@ -212,6 +215,20 @@ async def test_keys_of_handled_updates_are_purged_after_three_days_and_others_st
     assert await database.write(lambda c: purge_inbox(c, KEYS_KEPT + 2)) == 1
     assert [row[0] for row in await rows(database)] == [8, 9]
     assert await database.read(lambda c: backlog(c, BOT)) == 1
+
+
+async def test_where_nobody_else_can_be_alive_everything_is_taken_over_at_once(database):
+    lease = Lease(BOT, "dead", wall_micros(), wall_micros() + 10**9)
+    await put(database, updates(7))
+    await database.write(lambda c: put_job(c, BOT, 5, "read", {}))
+    await database.write(lambda c: claim_lanes(c, lease, 1))
+    await database.write(lambda c: claim_jobs(c, lease, 1))
+    await database.write(lambda c: acquire(c, lease, "sender"))
+    await database.write(lambda c: take_over(c, BOT))
+    mine = Lease(BOT, "me", wall_micros() + 1, lease.until)
+    assert len(await database.write(lambda c: claim_lanes(c, mine, 1))) == 1
+    assert len(await database.write(lambda c: claim_jobs(c, mine, 1))) == 1
+    assert await database.write(lambda c: acquire(c, mine, "sender"))
 
 
 async def test_a_lease_has_one_holder_until_it_ends_or_is_given_up(database):
