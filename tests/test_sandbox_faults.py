@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -160,3 +161,4 @@ async def test_the_clock_can_be_moved_and_read(sandbox: Sandbox) -> None:
     request = httpx.Request("GET", "http://127.0.0.1/sandbox/clock")
     answer = await call_asgi(sandbox.app, request)
     assert json.loads(answer.body) == {"offset": 3600, "now": NOW + 3600}
+    assert sandbox.now() == datetime.fromtimestamp(NOW + 3600, UTC)

@@ -178,7 +178,7 @@ async def test_a_message_older_than_48_hours_stays(stage: SimpleNamespace) -> No
 
 async def test_a_reply_keyboard_stays_until_it_is_taken_away(stage: SimpleNamespace) -> None:
     chat = stage.sandbox.world.chats[stage.names["chat"]]
-    keyboard = {"keyboard": [[{"text": "Yes"}]]}
+    keyboard = {"keyboard": [[{"text": "Yes"}, "No"]]}
     await stage.bot.call("sendMessage", chat_id=chat.id, text="x", reply_markup=keyboard)
     assert chat.keyboard == keyboard
     await stage.bot.call("sendMessage", chat_id=chat.id, text="x")

@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import uvicorn
@@ -112,6 +113,10 @@ class Sandbox:
     def token(self) -> str:
         """The bot's token of this run."""
         return self.world.token
+
+    def now(self) -> datetime:
+        """Return the sandbox's time, which the page can move."""
+        return datetime.fromtimestamp(self.world.now(), UTC)
 
     def cast(self) -> Cast:
         """Return the people and the agents' group, made at the first call."""

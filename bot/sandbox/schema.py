@@ -93,6 +93,8 @@ def _object(type_name: str, value: Any, path: str) -> list[str]:  # Any: see che
         return [f"{path} has an unknown type {type_name}"]
     if "subtypes" in known:
         return _any_of(known["subtypes"], value, path)
+    if type_name == "KeyboardButton" and isinstance(value, str):
+        return []  # Bot API, KeyboardButton: "String can be used instead of this object"
     if not isinstance(value, dict):
         return [f"{path} is no {type_name}"]
     fields = known["fields"]

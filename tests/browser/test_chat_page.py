@@ -12,7 +12,6 @@ from bot.sandbox import RunningSandbox, serve
 from bot.sandbox.cast import Cast
 from bot.sandbox.faults import FaultKind
 from bot.sandbox.values import Json
-from tests.browser.browser import open_browser
 from tests.browser.chat_page import DESK, PHONE, open_chat
 from tests.sandbox import Bot, make_sandbox, picture
 
@@ -68,12 +67,6 @@ class Stage:
                     await self.bot.updates(offset=offset)
                     found: Json = update[kind]
                     return found
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with open_browser() as opened:
-        yield opened
 
 
 @pytest_asyncio.fixture(loop_scope="module")

@@ -8,19 +8,27 @@ import { copy, rich } from "./text.js";
 
 const GROUPED_WITHIN = 300;
 
+const NEAR = 120;
+
 let isAtEnd = true;
+let lastTop = 0;
 let newestSeen = 0;
 
 export function measure() {
   const scroller = $("scroller");
-  isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 120;
+  const far = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight > NEAR;
+  if (!far) isAtEnd = true;
+  else if (scroller.scrollTop < lastTop) isAtEnd = false;
+  lastTop = scroller.scrollTop;
   return isAtEnd;
 }
 
-// Pictures and fonts arrive late: whoever was at the end stays there.
-new ResizeObserver(() => {
+// Pictures arrive late and the composer grows: only who scrolls up leaves the end.
+const keeper = new ResizeObserver(() => {
   if (isAtEnd) $("scroller").scrollTop = $("scroller").scrollHeight;
-}).observe($("log"));
+});
+keeper.observe($("log"));
+keeper.observe($("scroller"));
 
 export function drawLog(jump = false) {
   const scroller = $("scroller");
