@@ -49,10 +49,12 @@ class Turn:
     Attributes:
         draft: what to remember.
         replies: what to say, in order, in one message.
+        ended: the choice after which there is nothing to file; empty goes on.
     """
 
     draft: Draft
     replies: tuple[Reply, ...]
+    ended: str = ""
 
 
 Facts = Mapping[str, JsonValue]
@@ -100,7 +102,7 @@ def answer(draft: Draft, text: str, readers: Readers, facts: Facts) -> Turn | No
 def take_words(draft: Draft, text: str, facts: Facts) -> Turn | None:
     """Take a text as the answer to an open question that takes any words."""
     current = current_question(draft)
-    if current is None or current.ask.reads is not Reads.WORDS:
+    if current is None or current.ask.reads not in _TAKES_WORDS:
         return None
     value = facts.get(current.ask.fact) if current.ask.fact not in ("", "words") else None
     value = value if value is not None else text.strip()
@@ -112,7 +114,8 @@ def take_words(draft: Draft, text: str, facts: Facts) -> Turn | None:
 def choose(draft: Draft, field: str, value: str) -> Turn | None:
     """Take a tapped choice; None: the button belongs to another question."""
     current = current_question(draft)
-    if current is None or current.field != field or value not in current.ask.choices:
+    named = current is not None and current.ask.reads is Reads.PROVIDER
+    if current is None or current.field != field or not (value in current.ask.choices or named):
         return None
     return _answered(draft, current, value, {})
 
@@ -124,6 +127,8 @@ def _answered(draft: Draft, current: Question, value: JsonValue, facts: Facts) -
         advice = Part(f"{draft.kind}.{current.field}.after.{value}")
         return Turn(stayed, (advice, Asking(current.field)))
     after = draft.with_events(Answered(current.field, value, turn))
+    if value in current.ask.ends:
+        return Turn(after, (Part(f"{draft.kind}.{current.field}.end.{value}"),), str(value))
     filled = fill_in(after, facts, turn)
     said: list[Reply] = []
     if current.ask.reads is Reads.CHOICE:
@@ -174,6 +179,25 @@ def not_understood(draft: Draft) -> Turn:
     return Turn(after, (Asking(current.field, failures(after)),))
 
 
+def said_by(before: Draft, after: Draft, source: int) -> Draft:
+    """Return the draft with the message noted that its new facts came from."""
+    known = len(before.events)
+    fresh = tuple(
+        replace(event, source=source) if isinstance(event, _SAID) else event
+        for event in after.events[known:]
+    )
+    return replace(after, events=(*after.events[:known], *fresh))
+
+
+def facts_said_by(draft: Draft, source: int) -> tuple[str, ...]:
+    """Return the facts that a message said, the answer to the open question first."""
+    found = [
+        event for event in draft.events if isinstance(event, _SAID) and event.source == source
+    ]
+    found.sort(key=lambda event: not isinstance(event, Answered))
+    return tuple(dict.fromkeys(event.field for event in found))
+
+
 def attach(draft: Draft, evidence: tuple[str, ...]) -> Draft:
     """Add files, at any step."""
     turn = draft.next_turn
@@ -220,6 +244,10 @@ def ask(draft: Draft) -> tuple[Reply, ...]:
     """Return the open question, or the review when there is none."""
     current = current_question(draft)
     return (Reviewing(),) if current is None else (Asking(current.field),)
+
+
+# A name that nobody knows is still a name.
+_TAKES_WORDS = (Reads.WORDS, Reads.PROVIDER, Reads.REFERENCE)
 
 
 def _fits(asked: Question, value: JsonValue) -> bool:

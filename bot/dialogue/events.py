@@ -1,4 +1,8 @@
-"""What happened to a draft, oldest first; everything else about it is computed from this."""
+"""What happened to a draft, oldest first; everything else about it is computed from this.
+
+`turn` counts what the customer did; `source` is the Telegram id of the message that said it, so
+that an edit of that message can correct it (0: a button).
+"""
 
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -13,6 +17,7 @@ class Answered:
     field: str
     value: JsonValue
     turn: int
+    source: int = 0
     event: Literal["answered"] = "answered"
 
 
@@ -23,6 +28,7 @@ class FilledIn:
     field: str
     value: JsonValue
     turn: int
+    source: int = 0
     event: Literal["filled_in"] = "filled_in"
 
 
@@ -33,6 +39,7 @@ class Corrected:
     field: str
     value: JsonValue
     turn: int
+    source: int = 0
     event: Literal["corrected"] = "corrected"
 
 

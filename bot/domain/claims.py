@@ -41,7 +41,14 @@ class OutageClaim(Claim):
     symptom: Annotated[Words | None, Ask(Reads.WORDS, asked=False, fact="words")] = None
     noticed_at: Annotated[Moment | None, Ask(Reads.MOMENT, asked=False, fact="occurred")] = None
     money_taken: Annotated[
-        Name | None, Ask(Reads.CHOICE, choices=("taken", "declined", "tell_me"), needed=True)
+        Name | None,
+        Ask(
+            Reads.CHOICE,
+            choices=("taken", "declined", "tell_me"),
+            ends=("declined", "tell_me"),
+            needed=True,
+            fact="money_taken",
+        ),
     ] = None
     amount: Annotated[
         Money | None,
@@ -68,7 +75,14 @@ class DuplicateChargeClaim(Claim):
     count: Annotated[Count | None, Ask(Reads.COUNT, fact="count")] = None
     occurred_at: Annotated[Moment | None, Ask(Reads.MOMENT, fact="occurred")] = None
     orders: Annotated[
-        Name | None, Ask(Reads.CHOICE, choices=("one", "none", "several"), needed=True)
+        Name | None,
+        Ask(
+            Reads.CHOICE,
+            choices=("one", "none", "several"),
+            ends=("several",),
+            needed=True,
+            fact="orders",
+        ),
     ] = None
     posted: Annotated[Name | None, Ask(Reads.CHOICE, choices=("posted", "pending", "mixed"))] = (
         None

@@ -31,6 +31,7 @@ class Customer:
         offered: (label, data) of the buttons under the last message.
         mode: whether the bot answers or an agent does.
         mode_claim: id of the claim that the agent talks about.
+        adding_to: id of the claim that the next words and files go to.
         misses: answers in a row that did not help.
         adverts: advertisements sent so far.
         seen_at: last time they wrote.
@@ -46,6 +47,7 @@ class Customer:
     offered: tuple[tuple[str, str], ...] = ()
     mode: Mode = Mode.BOT
     mode_claim: int | None = None
+    adding_to: int | None = None
     misses: int = 0
     adverts: int = 0
     seen_at: datetime | None = None

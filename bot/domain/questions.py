@@ -45,6 +45,7 @@ class Ask:
         reads: how an answer is understood.
         choices: names of the buttons; their labels are texts.
         stays: choices that get advice and leave the question open.
+        ends: choices after which there is nothing to file; the draft is put aside.
         only_if: whether the question applies, given the answers before it.
         asked: False keeps the fact when the customer says it and never asks for it.
         needed: False lets the customer skip it.
@@ -55,6 +56,7 @@ class Ask:
     reads: Reads
     choices: tuple[str, ...] = ()
     stays: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
     only_if: Callable[[Answers], bool] = always
     asked: bool = True
     needed: bool = False

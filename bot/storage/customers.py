@@ -11,13 +11,14 @@ from bot.storage.micros import from_micros, to_micros
 _FIND = "SELECT * FROM customer WHERE bot_id = :bot AND chat_id = :chat"
 _PUT = """
     INSERT INTO customer (bot_id, chat_id, language, language_chosen, region, region_chosen, zone,
-        offered, mode, mode_claim, misses, adverts, created_at, seen_at)
+        offered, mode, mode_claim, adding_to, misses, adverts, created_at, seen_at)
     VALUES (:bot, :chat, :language, :language_chosen, :region, :region_chosen, :zone, :offered,
-        :mode, :mode_claim, :misses, :adverts, :now, :now)
+        :mode, :mode_claim, :adding_to, :misses, :adverts, :now, :now)
     ON CONFLICT (bot_id, chat_id) DO UPDATE SET language = excluded.language,
         language_chosen = excluded.language_chosen, region = excluded.region,
         region_chosen = excluded.region_chosen, zone = excluded.zone,
         offered = excluded.offered, mode = excluded.mode, mode_claim = excluded.mode_claim,
+        adding_to = excluded.adding_to,
         misses = excluded.misses, adverts = excluded.adverts, seen_at = excluded.seen_at
 """
 _FORGET = "DELETE FROM customer WHERE bot_id = :bot AND chat_id = :chat"
@@ -47,6 +48,7 @@ async def put_customer(connection: Connection, customer: Customer, now: datetime
         offered=json.dumps(customer.offered, ensure_ascii=False),
         mode=customer.mode.value,
         mode_claim=customer.mode_claim,
+        adding_to=customer.adding_to,
         misses=customer.misses,
         adverts=customer.adverts,
         now=to_micros(now),
@@ -75,6 +77,7 @@ def _customer(row: Row) -> Customer:
         offered=tuple((label, data) for label, data in json.loads(row["offered"])),
         mode=Mode(row["mode"]),
         mode_claim=row["mode_claim"],
+        adding_to=row["adding_to"],
         misses=row["misses"],
         adverts=row["adverts"],
         seen_at=from_micros(row["seen_at"]),

@@ -23,6 +23,10 @@ _ATTACH = """
     UPDATE message SET claim_id = :claim
     WHERE bot_id = :bot AND chat_id = :chat AND claim_id IS NULL AND at >= :since
 """
+_CLAIM_OF = """
+    SELECT c.number FROM message m JOIN claim c ON c.id = m.claim_id
+    WHERE m.bot_id = :bot AND m.chat_id = :chat AND m.telegram_id = :message LIMIT 1
+"""
 _PURGE = "DELETE FROM message WHERE claim_id IS NULL AND at < :before"
 _FORGET = "DELETE FROM message WHERE bot_id = :bot AND chat_id = :chat"
 
@@ -119,3 +123,11 @@ def _logged(row: Row) -> LoggedMessage:
         claim=row["claim_id"],
         id=row["id"],
     )
+
+
+async def claim_of_message(
+    connection: Connection, bot: int, chat: int, message: int
+) -> str | None:
+    """Return the number of the claim that a message of ours in a chat is about."""
+    row = await connection.one(_CLAIM_OF, bot=bot, chat=chat, message=message)
+    return str(row["number"]) if row else None

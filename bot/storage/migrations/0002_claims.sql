@@ -1,7 +1,7 @@
 -- Customers, drafts, claims and everything said. Times are microseconds since 1970, UTC.
 
 -- offered: the buttons of the last message, so that typing a label does what tapping it does.
--- mode: 'bot', or 'person' while an agent talks. misses: answers in a row that did not help.
+-- mode: 'bot', or 'person' while an agent talks. adding_to: claim that the next words go to. misses: answers in a row that did not help.
 CREATE TABLE customer (
     bot_id BIGINT NOT NULL,
     chat_id BIGINT NOT NULL,
@@ -13,6 +13,7 @@ CREATE TABLE customer (
     offered TEXT NOT NULL,
     mode TEXT NOT NULL CHECK (mode IN ('bot', 'person')),
     mode_claim BIGINT,
+    adding_to BIGINT,
     misses BIGINT NOT NULL,
     adverts BIGINT NOT NULL,
     created_at BIGINT NOT NULL,

@@ -1,0 +1,87 @@
+"""The evidence of a draft in words: what is here, what is still missing."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from bot.dialogue.drafts import Draft
+from bot.domain.checklist import ticked
+from bot.domain.evidence import EvidenceForm
+from bot.domain.kinds import ClaimKind
+from bot.services.exchange import Exchange
+from bot.storage.drafts import StoredDraft
+from bot.storage.evidence import StoredEvidence, evidence_of_draft
+from bot.texts.shown import Value
+from knowledge.records.evidence import EvidenceItem
+
+_MOST_NAMED = 3
+
+# The checklist of a kind where its type names none. Ids of evidence.yaml.
+_CHECKLISTS = {
+    ClaimKind.OUTAGE: "outage",
+    ClaimKind.DUPLICATE_CHARGE: "duplicate_charge",
+    ClaimKind.FROZEN_ACCOUNT: "frozen_account",
+    ClaimKind.FRAUD: "phishing",
+    ClaimKind.VANISHED_PLATFORM: "platform_collapse",
+    ClaimKind.VANISHED_MERCHANT: "merchant_dispute",
+}
+
+
+async def evidence_values(ex: Exchange, stored: StoredDraft) -> dict[str, Value]:
+    """Return the lines that tell what evidence is here and what is missing."""
+    files = await evidence_of_draft(ex.connection, stored.id)
+    items = checklist(ex, stored.draft)
+    missing = missing_items(items, files)
+    return {
+        "evidence": evidence_line(ex, files),
+        "missing": _missing_line(ex, missing) if files else None,
+    }
+
+
+def checklist(ex: Exchange, draft: Draft) -> tuple[EvidenceItem, ...]:
+    """Return what a claim of this kind and type needs most."""
+    case = ex.library.case_of(draft.type) if draft.type else None
+    name = (case.evidence if case else None) or _CHECKLISTS.get(draft.kind, "")
+    return tuple(item for item, must in ex.library.evidence_items(name) if must)
+
+
+def missing_items(
+    items: Sequence[EvidenceItem], files: Sequence[StoredEvidence]
+) -> tuple[EvidenceItem, ...]:
+    """Return the items that no file stands for yet."""
+    done = ticked(
+        [(item.id, item.name.text("zh"), item.name.text("en")) for item in items],
+        [(each.form, each.name, each.mime) for each in files],
+    )
+    return tuple(item for item in items if item.id not in done)
+
+
+def evidence_line(ex: Exchange, files: Sequence[StoredEvidence]) -> str:
+    """Return how many files are here, by kind."""
+    counts = Counter(_group(each.form) for each in files)
+    between = "，" if ex.voice.language.is_chinese else ", "
+    parts = [
+        ex.line(f"evidence_line.{name}", count=counts[name])
+        for name in ("photos", "files", "voices")
+        if counts[name]
+    ]
+    if not parts:
+        return ex.line("evidence_line.none")
+    return ex.line("evidence_line.line", items=between.join(parts))
+
+
+def _group(form: EvidenceForm) -> str:
+    match form:
+        case EvidenceForm.PHOTO:
+            return "photos"
+        case EvidenceForm.VOICE:
+            return "voices"
+        case _:
+            return "files"
+
+
+def _missing_line(ex: Exchange, missing: Sequence[EvidenceItem]) -> str | None:
+    if not missing:
+        return None
+    between = "、" if ex.voice.language.is_chinese else ", "
+    names = [ex.tables.words(item.name) or "" for item in missing[:_MOST_NAMED]]
+    return ex.line("evidence_line.missing", items=between.join(names))

@@ -1,0 +1,183 @@
+"""Everything a customer can do, each as one written step; what the chat handlers call."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from bot.domain.customers import Customer
+from bot.domain.redaction import redact
+from bot.domain.taps import decode
+from bot.services import evidence, guides
+from bot.services.commands import run_command
+from bot.services.editing import edit
+from bot.services.evidence import SentFile
+from bot.services.exchange import Exchange, Received
+from bot.services.happenings import happened
+from bot.services.listening import Heard, listen
+from bot.services.preferences import new_customer
+from bot.services.tapping import tapped
+from bot.services.understanding import Interpreter
+from bot.storage.connection import Connection
+from bot.storage.customers import find_customer
+from bot.storage.database import Database
+from bot.storage.events import Event
+from bot.texts.catalog import Catalog
+from knowledge.library import Library
+
+# Longer texts are answered with a request to shorten them, characters. Telegram's own limit.
+_LONGEST_TEXT = 4096
+
+Doing = Callable[[Exchange], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who wrote, from which message.
+
+    Attributes:
+        chat: Telegram id of the private chat.
+        language: of the app, as an IETF tag; empty where it is not given.
+        message_id: Telegram id of the message; 0 for a tapped button.
+    """
+
+    chat: int
+    language: str = ""
+    message_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What every service works with.
+
+    Attributes:
+        bot: Telegram id of the bot.
+        database: where all is kept.
+        library: gives the tables and articles of this moment.
+        catalog: the texts.
+        clock: gives the moment, aware.
+        agents_chat: Telegram id of the agents' group; 0 is none.
+        staff: Telegram ids of agents and admins.
+        admins: Telegram ids of admins.
+    """
+
+    bot: int
+    database: Database
+    library: Callable[[], Library]
+    catalog: Catalog
+    clock: Callable[[], datetime]
+    agents_chat: int = 0
+    staff: frozenset[int] = frozenset()
+    admins: frozenset[int] = frozenset()
+
+
+class Conversation:
+    """Answers customers."""
+
+    def __init__(self, office: Office, interpreter: Interpreter) -> None:
+        self._office = office
+        self._interpreter = interpreter
+
+    async def text(self, sender: Sender, text: str) -> None:
+        """Answer a text; what it means is found out before the step."""
+        heard = await self._heard(sender, text)
+        await self._step(sender, partial(listen, heard=heard), heard.text)
+
+    async def tap(self, sender: Sender, data: str) -> None:
+        """Do what a button says."""
+        tap = decode(data)
+
+        async def doing(ex: Exchange) -> None:
+            if tap is not None:
+                await tapped(ex, tap)
+
+        await self._step(sender, doing)
+
+    async def files(self, sender: Sender, files: Sequence[SentFile], caption: str) -> None:
+        """Take files, and read what was written under them."""
+        heard = await self._heard(sender, caption) if caption.strip() else None
+
+        async def doing(ex: Exchange) -> None:
+            spoken = heard is not None and await _speaks(ex)
+            if heard is None or not spoken:
+                await evidence.receive(ex, files)
+                return
+            kept = await evidence.keep(ex, files)
+            if kept.refusal:
+                evidence.refuse(ex, kept.refusal)
+            await listen(ex, heard)
+
+        await self._step(sender, doing, heard.text if heard else "")
+
+    async def voice(self, sender: Sender, file: SentFile) -> None:
+        """Keep a voice message for a person; it is not understood."""
+
+        async def doing(ex: Exchange) -> None:
+            kept = await evidence.keep(ex, [file])
+            if kept.refusal:
+                evidence.refuse(ex, kept.refusal)
+            evidence.voice(ex)
+
+        await self._step(sender, doing)
+
+    async def command(self, sender: Sender, name: str, argument: str) -> None:
+        """Do what a slash command says."""
+        await self._step(sender, partial(run_command, name=name, argument=argument[:64]))
+
+    async def edited(self, sender: Sender, text: str) -> None:
+        """Correct an answer by the edit of the message behind it."""
+        heard = await self._heard(sender, text)
+        received = Received(sender.message_id, heard.text, edit_of=sender.message_id)
+        await self._do(sender, partial(edit, heard=heard), received)
+
+    async def event(self, event: Event) -> None:
+        """Take the result of a job, a timer that is due, or news of the sender."""
+        await self._do(Sender(event.chat), partial(happened, event=event), Received())
+
+    async def _heard(self, sender: Sender, text: str) -> Heard:
+        redacted = redact(text[:_LONGEST_TEXT])
+        customer = await self._office.database.read(
+            partial(find_customer, bot=self._office.bot, chat=sender.chat)
+        )
+        known = customer or new_customer(self._office.bot, sender.chat, sender.language)
+        library = self._office.library()
+        reading = self._interpreter.read(redacted.text, known, self._office.clock(), library)
+        secrets = frozenset(str(kind) for kind in redacted.found)
+        ranking = self._interpreter.rank(redacted.text)
+        return Heard(
+            redacted.text,
+            secrets,
+            reading,
+            ranking.ranked,
+            ranking.answer_at,
+            ranking.suggest_at,
+        )
+
+    async def _step(self, sender: Sender, doing: Doing, text: str = "") -> None:
+        await self._do(sender, doing, Received(sender.message_id, text))
+
+    async def _do(self, sender: Sender, doing: Doing, received: Received) -> None:
+        """Run one written step: the customer, what they did, what is said, all at once."""
+        office = self._office
+        now, library = office.clock(), office.library()
+
+        async def step(connection: Connection) -> None:
+            customer = await self._customer(connection, sender)
+            ex = Exchange(
+                connection, customer, now, library, office.catalog, received,
+                agents_chat=office.agents_chat,
+            )  # fmt: skip
+            await doing(ex)
+            await ex.close()
+
+        await office.database.write(step)
+
+    async def _customer(self, connection: Connection, sender: Sender) -> Customer:
+        known = await find_customer(connection, self._office.bot, sender.chat)
+        return known or new_customer(self._office.bot, sender.chat, sender.language)
+
+
+async def _speaks(ex: Exchange) -> bool:
+    """Whether a caption opens something; inside a guide or with a person it only names a file."""
+    at_work = ex.customer.adding_to or ex.customer.mode_claim
+    return not at_work and await guides.active(ex) is None

@@ -1,0 +1,121 @@
+"""What the agents' chat hears: a card for each claim, alerts, the customer's words."""
+
+import html
+
+from bot.dialogue.drafts import Draft
+from bot.dialogue.events import FilledIn
+from bot.domain.casework import FiledClaim
+from bot.domain.messages import Button, Message, Priority
+from bot.domain.taps import Tap
+from bot.services.exchange import Exchange, plain_text
+from bot.storage.audit import Card, card_of, put_card
+from bot.storage.evidence import evidence_of_claim
+from bot.storage.messages import LoggedMessage, log_message
+from bot.storage.outbox import put_messages
+from bot.texts.facts import draft_values, layout
+from bot.texts.shown import Value
+from bot.texts.wording import amount_text, due_text
+
+_WORDS_SHOWN = 300
+
+
+async def announce_claim(ex: Exchange, claim: FiledClaim) -> None:
+    """Put the card of a claim into the agents' chat, where there is one."""
+    if not ex.agents_chat:
+        return
+    key = f"claim:{claim.id}"
+    await put_card(ex.connection, claim.id, Card(ex.agents_chat, 0, key))
+    message = await card_message(ex, claim, key=key)
+    await _send(ex, message, claim.id)
+
+
+async def refresh_card(ex: Exchange, claim: FiledClaim) -> None:
+    """Show on the card what has changed."""
+    card = await card_of(ex.connection, claim.id)
+    if card is None:
+        return
+    message = await card_message(ex, claim, edit_of=card.key, chat=card.chat)
+    await put_messages(ex.connection, ex.bot, [message], ex.now)
+
+
+async def card_message(
+    ex: Exchange, claim: FiledClaim, *, key: str = "", edit_of: str = "", chat: int = 0
+) -> Message:
+    """Return the card: number and due date, money, what decides, evidence, own words."""
+    voice = ex.voice
+    draft = as_draft(claim)
+    files = await evidence_of_claim(ex.connection, claim.id)
+    values = draft_values(ex.catalog, draft, ex.setting(ex.tables.of_draft(draft)))
+    values["evidence"] = None
+    rows = layout(ex.catalog, f"{claim.kind}.review", values, ex.setting())
+    wanted = claim.wanted
+    head: dict[str, Value] = {
+        "number": claim.number,
+        "kind": ex.line(f"kind.{claim.kind}"),
+        "priority": ex.line(f"desk.priority.{claim.priority}"),
+        "due": due_text(claim.due_at, voice),
+        "status": ex.line(f"claims.status.{claim.status}"),
+        "agent": claim.agent_name or None,
+        "wanted": amount_text(wanted, voice) if wanted else None,
+        "files": len(files),
+    }
+    lines = [*ex.catalog.fill("desk.card", voice.language, head, voice.region).lines]
+    lines += [html.escape(row, quote=False) for row in rows]
+    return Message(
+        chat or ex.agents_chat,
+        "\n".join(lines)[:4000],
+        _buttons(ex, claim),
+        key=key,
+        edit_of=edit_of,
+        priority=Priority.DESK,
+        claim_number=claim.number,
+    )
+
+
+def as_draft(claim: FiledClaim) -> Draft:
+    """Return the facts of a claim in the form that texts are composed from."""
+    events = tuple(FilledIn(field, value, 1) for field, value in claim.facts.items())
+    return Draft(claim.kind, claim.type, events)
+
+
+def _buttons(ex: Exchange, claim: FiledClaim) -> tuple[tuple[Button, ...], ...]:
+    verbs = {
+        "filed": ("take",),
+        "in_review": ("resolve",),
+        "waiting": ("resolve",),
+    }.get(claim.status.value, ())
+    return tuple(
+        (Button(ex.label(f"desk.{verb}"), data=Tap("desk", (verb, claim.number)).encode()),)
+        for verb in verbs
+    )
+
+
+async def alert_agents(ex: Exchange, key: str) -> None:
+    """Call the agents at once, at any hour."""
+    if ex.agents_chat:
+        text = html.escape(ex.line(key, chat=ex.chat), quote=False)
+        message = Message(ex.agents_chat, f"<b>{text}</b>", priority=Priority.ANSWER)
+        await put_messages(ex.connection, ex.bot, [message], ex.now)
+
+
+async def pass_words(ex: Exchange, claim: FiledClaim, text: str) -> None:
+    """Bring a customer's words to the agents, under the number of their claim."""
+    if not ex.agents_chat:
+        return
+    said = html.escape(text[:_WORDS_SHOWN], quote=False)
+    body = f"<code>{claim.number}</code> {said}"
+    await _send(ex, Message(ex.agents_chat, body, priority=Priority.DESK), claim.id)
+
+
+async def _send(ex: Exchange, message: Message, claim: int) -> None:
+    ids = await put_messages(ex.connection, ex.bot, [message], ex.now)
+    logged = LoggedMessage(
+        bot=ex.bot,
+        chat=message.chat,
+        incoming=False,
+        text=plain_text(message.text),
+        at=ex.now,
+        outbox=ids[0],
+        claim=claim,
+    )
+    await log_message(ex.connection, logged)

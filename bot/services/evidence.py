@@ -1,0 +1,268 @@
+"""Files that customers send: taken at any step, kept by a stored job, shown in the claim."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.dialogue.drafts import current_question
+from bot.dialogue.engine import Turn, ask, attach, detach, files_done
+from bot.dialogue.replies import Part
+from bot.domain.casework import FiledClaim
+from bot.domain.evidence import (
+    KEPT_TYPES,
+    LARGEST_FILE,
+    MEBIBYTE,
+    MOST_BYTES_PER_DAY,
+    MOST_FILES_PER_CLAIM,
+    TRAY_HOURS,
+    EvidenceForm,
+    EvidenceState,
+)
+from bot.domain.kinds import ClaimKind
+from bot.domain.lifecycle import Action
+from bot.domain.questions import Reads
+from bot.domain.taps import Tap
+from bot.services import guides, own_claims
+from bot.services.desk_notices import pass_words
+from bot.services.exchange import Exchange
+from bot.services.turns import take
+from bot.storage.claims import claim_by_id
+from bot.storage.drafts import StoredDraft, find_draft, save_draft
+from bot.storage.evidence import (
+    StoredEvidence,
+    bytes_since,
+    evidence_of_claim,
+    evidence_of_draft,
+    find_evidence,
+    known_evidence,
+    mark_failed,
+    mark_stored,
+    put_evidence,
+)
+from bot.storage.jobs import put_job
+from bot.storage.timers import Timer, schedule
+
+FETCH = "evidence.fetch"
+_DAY = timedelta(days=1)
+# Endings that are refused before anything is fetched: they can run or hide scripts.
+_REFUSED_ENDINGS = (".svg", ".html", ".htm", ".exe", ".apk", ".js", ".bat", ".msi", ".dmg", ".jar")
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """One file as Telegram announces it.
+
+    Attributes:
+        form: photo, document, voice or video.
+        file_id: by which Telegram hands it out.
+        unique_id: the same for the same file.
+        name: file name, or the caption of a photo.
+        size: bytes; 0 where Telegram does not say.
+        mime: as the sender's phone calls it; not trusted.
+    """
+
+    form: EvidenceForm
+    file_id: str
+    unique_id: str
+    name: str = ""
+    size: int = 0
+    mime: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of some files.
+
+    Attributes:
+        ids: of the new ones.
+        repeats: how many were here already.
+        refusal: text that says why one was refused; empty: none was.
+    """
+
+    ids: tuple[int, ...]
+    repeats: int
+    refusal: str = ""
+
+
+async def receive(ex: Exchange, files: Sequence[SentFile]) -> Kept:
+    """Keep files for the open claim, the active draft or the tray, and say what was done."""
+    claim = await _claim_at_work(ex)
+    if claim is not None:
+        return await _for_claim(ex, claim, files)
+    stored = await guides.active(ex)
+    if stored is None:
+        return await _for_tray(ex, files)
+    kept = await keep(ex, files, draft=stored.id)
+    await _said_in_guide(ex, stored, kept)
+    return kept
+
+
+async def _claim_at_work(ex: Exchange) -> FiledClaim | None:
+    wanted = ex.customer.adding_to or ex.customer.mode_claim
+    return await claim_by_id(ex.connection, ex.bot, wanted) if wanted else None
+
+
+async def keep(
+    ex: Exchange,
+    files: Sequence[SentFile],
+    *,
+    draft: int | None = None,
+    claim: int | None = None,
+) -> Kept:
+    """Store rows and jobs for files; too large, too many and unfit ones are refused."""
+    here = 0
+    if draft is not None:
+        here = len(await evidence_of_draft(ex.connection, draft))
+    elif claim is not None:
+        here = len(await evidence_of_claim(ex.connection, claim))
+    today = await bytes_since(ex.connection, ex.bot, ex.chat, ex.now - _DAY)
+    ids: list[int] = []
+    repeats, refusal = 0, ""
+    for file in files:
+        row = _row(ex, file, draft, claim)
+        if await known_evidence(ex.connection, row) is not None:
+            repeats += 1
+            continue
+        refused = _refused(file, here + len(ids), today)
+        refusal = refusal or refused
+        if refused:
+            continue
+        item = await put_evidence(ex.connection, row)
+        request = {"evidence": item, "file_id": file.file_id, "chat": ex.chat}
+        await put_job(ex.connection, ex.bot, ex.chat, FETCH, request)
+        ids.append(item)
+        today += file.size
+    return Kept(tuple(ids), repeats, refusal)
+
+
+def _row(ex: Exchange, file: SentFile, draft: int | None, claim: int | None) -> StoredEvidence:
+    return StoredEvidence(
+        id=0,
+        bot=ex.bot,
+        chat=ex.chat,
+        draft=draft,
+        claim=claim,
+        state=EvidenceState.WAITING,
+        form=file.form,
+        name=file.name[:200],
+        file_id=file.file_id,
+        unique_id=file.unique_id,
+        sha256="",
+        size=file.size,
+        mime="",
+        reason="",
+        received_at=ex.now,
+    )
+
+
+def _refused(file: SentFile, here: int, today: int) -> str:
+    if file.size > LARGEST_FILE or today + file.size > MOST_BYTES_PER_DAY:
+        return "evidence.too_large"
+    if here >= MOST_FILES_PER_CLAIM:
+        return "evidence.too_many"
+    if file.name.lower().endswith(_REFUSED_ENDINGS) or "svg" in file.mime or "html" in file.mime:
+        return "evidence.wrong_type"
+    return ""
+
+
+def refuse(ex: Exchange, key: str) -> None:
+    """Say why a file was not taken."""
+    ex.say(key, megabytes=LARGEST_FILE // MEBIBYTE, count=MOST_FILES_PER_CLAIM)
+
+
+async def _for_claim(ex: Exchange, claim: FiledClaim, files: Sequence[SentFile]) -> Kept:
+    kept = await keep(ex, files, claim=claim.id)
+    if kept.refusal:
+        refuse(ex, kept.refusal)
+    if kept.ids:
+        note = ex.line("evidence_line.files", count=len(kept.ids))
+        if await own_claims.change(ex, claim, Action.SUPPLY, note):
+            await pass_words(ex, claim, note)
+            if ex.customer.adding_to:
+                ex.say("evidence.added_claim", count=len(kept.ids), number=claim.number)
+    return kept
+
+
+async def _for_tray(ex: Exchange, files: Sequence[SentFile]) -> Kept:
+    kept = await keep(ex, files)
+    if kept.refusal:
+        refuse(ex, kept.refusal)
+    if kept.ids or kept.repeats:
+        due = ex.now + timedelta(hours=TRAY_HOURS)
+        await schedule(ex.connection, ex.bot, Timer(f"tray:{ex.chat}", ex.chat, "tray.old", due))
+        kinds = [kind for kind in ClaimKind if kind is not ClaimKind.OTHER]
+        choices = [(ex.label(f"kind.{kind}"), Tap("open", (kind.value,))) for kind in kinds]
+        count = len(kept.ids) + kept.repeats
+        ex.say(
+            "evidence.tray",
+            *choices,
+            (ex.label("question.person"), Tap("person", ("0",))),
+            count=count,
+            hours=TRAY_HOURS,
+        )
+    return kept
+
+
+async def _said_in_guide(ex: Exchange, stored: StoredDraft, kept: Kept) -> None:
+    draft = attach(stored.draft, tuple(str(item) for item in kept.ids))
+    current = current_question(draft)
+    asked_for = current is not None and current.ask.reads is Reads.FILES
+    if kept.ids and asked_for:
+        draft = files_done(draft)
+    said = [Part(kept.refusal, _limits())] if kept.refusal else []
+    if kept.ids:
+        kind = ex.line(f"kind.{draft.kind}")
+        said.append(Part("evidence.added", {"count": len(kept.ids), "kind": kind}))
+    if kept.repeats:
+        said.append(Part("evidence.repeat", {"count": kept.repeats}))
+    await take(ex, stored, Turn(draft, (*said, *ask(draft))))
+
+
+def _limits() -> dict[str, object]:
+    return {"megabytes": LARGEST_FILE // MEBIBYTE, "count": MOST_FILES_PER_CLAIM}
+
+
+async def fetched(ex: Exchange, item: int, blob: tuple[str, int, str]) -> None:
+    """Note that the bytes of a file are here; a type that is not kept is refused now.
+
+    Args:
+        ex (Exchange): of the step.
+        item (int): id of the file.
+        blob (tuple): SHA-256, size in bytes, type found in the bytes.
+    """
+    if blob[2] in KEPT_TYPES:
+        await mark_stored(ex.connection, ex.bot, item, blob)
+        return
+    await _failed(ex, item, EvidenceState.REFUSED, "type")
+
+
+async def not_fetched(ex: Exchange, item: int, reason: str) -> None:
+    """Say that a file could not be had."""
+    state = EvidenceState.REFUSED if reason in ("too_large", "type") else EvidenceState.LOST
+    await _failed(ex, item, state, reason)
+
+
+async def _failed(ex: Exchange, item: int, state: EvidenceState, reason: str) -> None:
+    row = await find_evidence(ex.connection, ex.bot, item)
+    if row is None or not await mark_failed(ex.connection, ex.bot, item, state, reason):
+        return
+    if row.draft is not None:
+        await _detached(ex, row)
+    key = {"too_large": "evidence.too_large", "type": "evidence.wrong_type"}.get(reason)
+    ex.say(key or "evidence.lost", count=1, megabytes=LARGEST_FILE // MEBIBYTE)
+
+
+async def _detached(ex: Exchange, row: StoredEvidence) -> None:
+    stored = await find_draft(ex.connection, ex.bot, ex.chat, row.draft or 0)
+    if stored is not None:
+        changed = replace(stored, draft=detach(stored.draft, str(row.id)))
+        await save_draft(ex.connection, ex.bot, ex.chat, changed, ex.now)
+
+
+def voice(ex: Exchange) -> None:
+    """Say that voices are not understood, with two ways on."""
+    ex.say(
+        "answer.voice",
+        (ex.label("answer.voice_type"), Tap("type_it")),
+        (ex.label("answer.voice_person"), Tap("person", ("0",))),
+    )

@@ -1,0 +1,266 @@
+"""From a draft that was checked to a claim: number, deadlines, timers, what to do next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from pydantic import TypeAdapter
+
+from bot.dialogue.drafts import Draft, answers, claim_of, current_question
+from bot.domain.casework import ClaimDeadline, ClaimEvent, FiledClaim
+from bot.domain.deadlines import Actor, Period, Rule, deadline
+from bot.domain.filings import filings
+from bot.domain.kinds import ClaimKind
+from bot.domain.lifecycle import Role, Status
+from bot.domain.moments import Moment
+from bot.domain.numbers import new_number
+from bot.services.desk_notices import announce_claim
+from bot.services.exchange import Exchange
+from bot.services.promises import NORMAL, URGENT, Promises
+from bot.services.table_values import AUTHORITY
+from bot.storage.claims import insert_claim, put_claim_event, put_deadlines
+from bot.storage.drafts import StoredDraft, remove_draft
+from bot.storage.evidence import draft_to_claim
+from bot.storage.messages import give_to_claim
+from bot.storage.timers import Timer, cancel, schedule
+from bot.texts.shown import Lines, Shown, Value
+from bot.texts.wording import day_text, due_text
+from knowledge.records.deadlines import DeadlineRule
+from knowledge.showing import needs_hint
+
+# The wording of the privacy notice that customers agree to when they file.
+CONSENT = "2026-11"
+# Filed as it is, because a person takes over.
+HANDED_OVER = "person"
+# Type of a claim of somebody who spoke of not living.
+DISTRESS = "distress"
+_TRIES = 5
+_DEADLINES_SHOWN = 3
+# Hour of the customer's clock at which a follow-up is asked. Chosen: nobody is woken.
+_ASK_AT_HOUR = 9
+_MOMENT = TypeAdapter(Moment)
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A claim just filed, and the values its message shows."""
+
+    claim: FiledClaim
+    values: dict[str, Value]
+    key: str
+
+
+async def file_claim(ex: Exchange, stored: StoredDraft, filing: str) -> Filed | None:
+    """File a draft; None: it is not complete, or cannot be filed like this.
+
+    Args:
+        ex (Exchange): of the step.
+        stored (StoredDraft): the draft whose review was confirmed.
+        filing (str): which of `filings` the customer chose, or `HANDED_OVER`.
+    """
+    draft = stored.draft
+    if filing != HANDED_OVER:
+        allowed = filings(draft.kind, claim_of(draft))
+        if current_question(draft) is not None or filing not in allowed:
+            return None
+    filed = await _insert(ex, draft, filing)
+    deadlines = await keep_deadlines(ex, filed, draft)
+    await draft_to_claim(ex.connection, stored.id, filed.id)
+    await remove_draft(ex.connection, ex.bot, ex.chat, stored.id)
+    await cancel(ex.connection, ex.bot, f"draft:{stored.id}")
+    await give_to_claim(ex.connection, ex.bot, ex.chat, filed.id, stored.created_at)
+    ex.claim = filed.id
+    if filing == "ask_tomorrow":
+        await _ask_tomorrow(ex, filed)
+    await announce_claim(ex, filed)
+    return Filed(filed, _values(ex, filed, draft, deadlines), filed_key(ex, draft, filing))
+
+
+async def _insert(ex: Exchange, draft: Draft, filing: str) -> FiledClaim:
+    promises = Promises(ex.library)
+    urgent = (draft.kind is ClaimKind.FRAUD and filing != "report") or draft.type == DISTRESS
+    priority = URGENT if urgent else NORMAL
+    region = ex.customer.region
+    facts = claim_of(draft).model_dump(mode="json", exclude_defaults=True)
+    claim = FiledClaim(
+        id=0,
+        bot=ex.bot,
+        chat=ex.chat,
+        number="",
+        kind=draft.kind,
+        type=draft.type,
+        filing=filing,
+        facts=facts,
+        status=Status.FILED,
+        priority=priority,
+        region=region,
+        language=ex.customer.language,
+        filed_at=ex.now,
+        due_at=promises.first_response_due(draft.kind, priority, region, ex.now),
+    )
+    for _ in range(_TRIES):
+        numbered = replace(claim, number=new_number())
+        identifier = await insert_claim(ex.connection, numbered, CONSENT)
+        if identifier is not None:
+            filed = replace(numbered, id=identifier)
+            event = ClaimEvent(
+                "filed", Role.CUSTOMER, str(ex.chat), "", Status.FILED, filing, ex.now
+            )
+            await put_claim_event(ex.connection, identifier, event)
+            return filed
+    raise RuntimeError("no free claim number was found")
+
+
+async def keep_deadlines(
+    ex: Exchange, claim: FiledClaim, draft: Draft
+) -> list[tuple[DeadlineRule, ClaimDeadline | None]]:
+    """Store the deadlines that can be reckoned; return the rules that fit, nearest first."""
+    event_on = _event_day(ex, draft)
+    also = ("GLOBAL-CARD",) if _by_card(ex, draft) else ()
+    rules = ex.library.deadlines(ex.customer.region, draft.kind, _case_type(ex, draft), also)
+    calendar = ex.library.calendar(ex.customer.region)
+    found: list[tuple[DeadlineRule, ClaimDeadline | None]] = []
+    for rule in rules:
+        reckoned = deadline(_rule(ex, rule), event_on, calendar) if event_on else None
+        kept = None
+        if reckoned is not None and _counts_from_event(rule):
+            kept = ClaimDeadline(
+                rule.id, rule.who_must_act, event_on or date.min, reckoned.due_on, reckoned.hint
+            )
+        found.append((rule, kept))
+    await put_deadlines(ex.connection, claim.id, [kept for _, kept in found if kept])
+    return sorted(found, key=lambda each: (each[1] is None, _order(each[0])))
+
+
+def _order(rule: DeadlineRule) -> tuple[bool, str]:
+    return (rule.who_must_act is not Actor.USER, rule.id)
+
+
+def _case_type(ex: Exchange, draft: Draft) -> str:
+    case = ex.library.case_of(draft.type) if draft.type else None
+    return case.type if case is not None and case.claim_kind() is draft.kind else ""
+
+
+def _by_card(ex: Exchange, draft: Draft) -> bool:
+    named = str(answers(draft).values.get("provider") or "")
+    provider = ex.library.provider(named)
+    return provider is not None and provider.kind.value in ("card_network", "bank")
+
+
+def _event_day(ex: Exchange, draft: Draft) -> date | None:
+    held = answers(draft).values
+    for name in ("occurred_at", "frozen_at", "noticed_at", "last_worked_at"):
+        if held.get(name) is not None:
+            moment = _MOMENT.validate_python(held[name])
+            return moment.at.astimezone(ex.customer.clock).date()
+    return None
+
+
+# Words in `counted_from` of the rules that start with what happened, not with a later step of
+# the customer's or the provider's (a complaint, an answer, a statement sent).
+_EVENT_WORDS = (
+    "transaction",
+    "payment",
+    "freez",
+    "frozen",
+    "transfer",
+    "debit",
+    "purchase",
+    "order",
+)
+
+
+def _counts_from_event(rule: DeadlineRule) -> bool:
+    if rule.counted_from is None:
+        return False
+    words = rule.counted_from.en.lower()
+    return any(word in words for word in _EVENT_WORDS) and "complaint" not in words
+
+
+def _rule(ex: Exchange, rule: DeadlineRule) -> Rule:
+    checked_on = ex.library.tables.deadlines.meta.checked_on
+    return Rule(
+        rule.id,
+        rule.who_must_act,
+        Period.of(rule.limit) if rule.limit else None,
+        **({"day_type": rule.day_type} if rule.day_type else {}),
+        longest=Period.of(rule.max_limit) if rule.max_limit else None,
+        hint=needs_hint(rule, checked_on, ex.tables.today),
+    )
+
+
+def deadline_lines(
+    ex: Exchange, deadlines: Sequence[tuple[DeadlineRule, ClaimDeadline | None]]
+) -> Lines:
+    """Return the deadlines in words, those with a date first, three at most."""
+    tables = ex.tables
+    checked_on = ex.library.tables.deadlines.meta.checked_on
+    lines = []
+    for rule, kept in deadlines[:_DEADLINES_SHOWN]:
+        text = tables.words(rule.effect) or ""
+        hint = needs_hint(rule, checked_on, tables.today)
+        if kept is not None:
+            midnight = datetime.combine(kept.due_on, datetime.min.time(), ex.customer.clock)
+            counted = datetime.combine(kept.counted_from, datetime.min.time(), ex.customer.clock)
+            text = ex.line(
+                "claims.counted",
+                effect=text,
+                start=day_text(counted, ex.voice),
+                due=day_text(midnight, ex.voice),
+            )
+        lines.append(Shown(text, hint=hint))
+    return Lines(tuple(lines))
+
+
+def _values(
+    ex: Exchange,
+    claim: FiledClaim,
+    draft: Draft,
+    deadlines: list[tuple[DeadlineRule, ClaimDeadline | None]],
+) -> dict[str, Value]:
+    return {
+        **ex.tables.of_draft(draft),
+        "provider": _provider_name(ex, draft),
+        "number": Shown(claim.number, code=True),
+        "by": due_text(claim.due_at, ex.voice),
+        "within": within_text(ex, claim),
+        "deadlines": deadline_lines(ex, deadlines),
+    }
+
+
+def within_text(ex: Exchange, claim: FiledClaim) -> str:
+    """Return our promise as a wait where somebody is there, else as a moment."""
+    promises = Promises(ex.library)
+    wait = promises.within(claim.kind, claim.priority)
+    if wait is None or not promises.is_open(claim.region, ex.now):
+        return due_text(claim.due_at, ex.voice)
+    minutes = int(wait / timedelta(minutes=1))
+    if minutes < 60:
+        return ex.line("sla.within_minutes", count=minutes)
+    return ex.line("sla.within_hours", count=minutes // 60)
+
+
+def _provider_name(ex: Exchange, draft: Draft) -> str | None:
+    held = answers(draft).values
+    named = held.get("provider") or held.get("platform")
+    return ex.tables.provider_name(str(named)) if named else None
+
+
+def filed_key(ex: Exchange, draft: Draft, filing: str) -> str:
+    """Return the text that tells what happens after filing."""
+    base = f"{draft.kind}.filed"
+    if filing == "report":
+        return f"{base}.record"
+    if draft.kind is ClaimKind.FROZEN_ACCOUNT and answers(draft).values.get("reason") in AUTHORITY:
+        return f"{base}.authority" if ex.customer.region == "CN" else f"{base}.authority_abroad"
+    return f"{base}.text"
+
+
+async def _ask_tomorrow(ex: Exchange, claim: FiledClaim) -> None:
+    local = ex.now.astimezone(ex.customer.clock) + timedelta(days=1)
+    due = max(
+        local, local.replace(hour=_ASK_AT_HOUR, minute=0, second=0, microsecond=0)
+    ).astimezone(ex.now.tzinfo)
+    payload = {"claim": claim.id}
+    timer = Timer(f"claim:{claim.id}:follow", ex.chat, "claim.follow", due, payload)
+    await schedule(ex.connection, ex.bot, timer)

@@ -1,0 +1,241 @@
+"""Leads a customer through a guide: every turn is stored, composed and sent as one message."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from pydantic import JsonValue
+
+from bot.dialogue.drafts import Draft, answers, current_question
+from bot.dialogue.engine import Turn, ask, attach, begin, said_by
+from bot.dialogue.events import Answered
+from bot.dialogue.replies import Noted, Part, Reply, Reviewing
+from bot.domain.kinds import ClaimKind
+from bot.domain.taps import Tap
+from bot.services.checklists import evidence_values
+from bot.services.exchange import Choice, Exchange
+from bot.services.filing import file_claim
+from bot.services.outage_reports import end_of_guide, outage_values
+from bot.services.table_values import AUTHORITY
+from bot.storage.drafts import (
+    DraftState,
+    StoredDraft,
+    active_draft,
+    find_draft,
+    move_draft,
+    new_draft,
+    open_drafts,
+    save_draft,
+)
+from bot.storage.evidence import tray, tray_to_draft
+from bot.storage.timers import Timer, schedule
+from bot.texts.layouts import copy_row
+from bot.texts.shown import Rendered, Value
+
+# Drafts are deleted after 30 days; the reminder comes three days before.
+DRAFT_KEPT = timedelta(days=30)
+REMINDER_BEFORE = timedelta(days=3)
+TRAY_KEPT = timedelta(hours=24)
+UNDO_WITHIN = timedelta(minutes=10)
+
+Facts = dict[str, JsonValue]
+Said = tuple[Reply, ...]
+
+
+async def open_guide(ex: Exchange, kind: ClaimKind, facts: Facts, type_: str = "") -> None:
+    """Begin a guide with what was said already; the draft that was open is parked."""
+    draft = Draft(kind, type_)
+    stored = await new_draft(ex.connection, ex.bot, ex.chat, draft, ex.now)
+    files = await tray(ex.connection, ex.bot, ex.chat, ex.now - TRAY_KEPT)
+    if files:
+        await tray_to_draft(ex.connection, ex.bot, ex.chat, stored.id, ex.now - TRAY_KEPT)
+        draft = attach(draft, tuple(str(each.id) for each in files))
+    if kind is ClaimKind.FRAUD and type_ in _NO_STAGE:
+        draft = draft.with_events(Answered("stage", "done", draft.next_turn))
+    turn = begin(draft, facts, None)
+    first = Part(first_key(ex, turn.draft))
+    await remind_of(ex, stored)
+    await continue_with(ex, stored, replace(turn, replies=(first, *turn.replies)))
+
+
+# Nothing is leaving any more: the first message says what to do, then the questions come.
+_NO_STAGE = ("fake_freeze", "recovery_scam", "wrong_transfer")
+
+
+def first_key(ex: Exchange, draft: Draft) -> str:
+    """Return the text with which a guide begins: the most urgent that fits."""
+    base = f"{draft.kind}.first"
+    held = answers(draft).values
+    wanted = [f"{base}_{draft.type}"] if draft.type else []
+    if draft.kind is ClaimKind.FROZEN_ACCOUNT and held.get("reason"):
+        known = "authority" if held["reason"] in AUTHORITY else "known"
+        wanted.insert(0, f"{base}_{known}")
+    if draft.kind is ClaimKind.VANISHED_PLATFORM and not held.get("platform"):
+        wanted.insert(0, f"{base}_which")
+    return next((key for key in wanted if ex.catalog.has(key)), base)
+
+
+async def continue_with(ex: Exchange, stored: StoredDraft, turn: Turn) -> None:
+    """Store what a turn led to and say it."""
+    said = said_by(stored.draft, turn.draft, ex.received.message_id)
+    stored, turn = replace(stored, draft=said), replace(turn, draft=said)
+    await save_draft(ex.connection, ex.bot, ex.chat, stored, ex.now)
+    if turn.ended:
+        await end_of_guide(ex, stored, turn)
+        return
+    await speak(ex, stored, turn.replies)
+
+
+async def speak(ex: Exchange, stored: StoredDraft, replies: Said) -> None:
+    """Say something within a guide."""
+    values = await guide_values(ex, stored)
+    said = ex.compose(stored, replies, values, provider_offers(ex, stored.draft))
+    ex.send(said)
+
+
+async def guide_values(ex: Exchange, stored: StoredDraft) -> dict[str, Value]:
+    """Return what the texts of a guide show beside facts and tables."""
+    values = await evidence_values(ex, stored)
+    if stored.draft.kind is ClaimKind.OUTAGE:
+        values.update(await outage_values(ex, stored.draft))
+    if stored.draft.kind is ClaimKind.VANISHED_PLATFORM:
+        values["careful"] = _careful(ex, stored.draft)
+    return values
+
+
+def _careful(ex: Exchange, draft: Draft) -> str | None:
+    named = answers(draft).values.get("platform")
+    if not named:
+        return None
+    provider = ex.library.provider(str(named))
+    unlicensed = provider is None or provider.kind.value == "unlicensed_wallet"
+    if unlicensed:
+        return ex.line("vanished_platform.careful_unlicensed")
+    return ex.line("vanished_platform.careful", platform=ex.tables.provider_name(str(named)))
+
+
+def provider_offers(ex: Exchange, draft: Draft) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return the providers to pick from where a name belongs to several."""
+    group = ex.library.disambiguation(draft.type) if draft.type else None
+    current = current_question(draft)
+    if group is None or current is None or current.field not in ("provider", "platform"):
+        return {}
+    pairs = tuple((each, ex.tables.provider_name(each)) for each in group.members)
+    return {current.field: pairs}
+
+
+async def repeat_question(ex: Exchange, stored: StoredDraft, *before: Reply) -> None:
+    """Say something and ask the open question again."""
+    await speak(ex, stored, (*before, *ask(stored.draft)))
+
+
+async def speak_after(ex: Exchange, stored: StoredDraft, before: Rendered) -> None:
+    """Say an answer and ask the open question again, in one message."""
+    values = await guide_values(ex, stored)
+    replies: Said = (Part("question.back_to"), *ask(stored.draft))
+    said = ex.compose(stored, replies, values, provider_offers(ex, stored.draft))
+    text = "\n".join((*before.lines, said.text))
+    rows = copy_row(ex.line("button.copy", what="{}"), before.copies)
+    ex.send(replace(said, text=text, buttons=(*rows, *said.buttons)))
+
+
+async def resume(ex: Exchange, stored: StoredDraft, *, fresh: bool) -> None:
+    """Take up a draft again: what is kept, then the open question."""
+    await move_draft(ex.connection, ex.bot, ex.chat, stored.id, (DraftState.ACTIVE, ex.now))
+    head: Said = () if fresh else (Part("draft.resumed"),)
+    fields = tuple(answers(stored.draft).values)
+    kept: Said = (Noted(fields),) if fields and not fresh else ()
+    await speak(ex, stored, (*head, *kept, *ask(stored.draft)))
+
+
+async def latest_draft(ex: Exchange) -> StoredDraft | None:
+    """Return the draft that was touched last, whether active, parked or stopped."""
+    drafts = await open_drafts(ex.connection, ex.bot, ex.chat)
+    return drafts[0] if drafts else None
+
+
+async def stop(ex: Exchange, stored: StoredDraft) -> None:
+    """Put a draft aside; it is kept, and can be deleted or taken up."""
+    await move_draft(ex.connection, ex.bot, ex.chat, stored.id, (DraftState.STOPPED, ex.now))
+    ex.say(
+        "draft.stopped",
+        choice(ex, "draft.resume", "resume", stored.id),
+        choice(ex, "draft.delete", "delete", stored.id),
+    )
+
+
+async def delete(ex: Exchange, stored: StoredDraft) -> None:
+    """Delete a draft; it can be had back for ten minutes."""
+    await move_draft(ex.connection, ex.bot, ex.chat, stored.id, (DraftState.DELETED, ex.now))
+    timer = Timer(
+        f"draft:{stored.id}", ex.chat, "draft.deleted", ex.now + UNDO_WITHIN, {"draft": stored.id}
+    )
+    await schedule(ex.connection, ex.bot, timer)
+    count = len(answers(stored.draft).evidence)
+    ex.say(
+        "draft.deleted",
+        choice(ex, "draft.undo", "undo", stored.id),
+        count=count or None,
+    )
+
+
+async def undo(ex: Exchange, draft: int) -> None:
+    """Bring a deleted draft back."""
+    stored = await find_draft(ex.connection, ex.bot, ex.chat, draft)
+    if stored is None:
+        ex.say("draft.too_late")
+        return
+    await move_draft(ex.connection, ex.bot, ex.chat, stored.id, (DraftState.ACTIVE, ex.now))
+    await remind_of(ex, stored)
+    await speak(ex, stored, (Part("draft.restored"), *ask(stored.draft)))
+
+
+async def file(ex: Exchange, stored: StoredDraft, filing: str) -> bool:
+    """File a draft and say what happens next; False: it was not filed."""
+    filed = await file_claim(ex, stored, filing)
+    if filed is None:
+        await repeat_question(ex, stored, Part("question.old_button"))
+        return False
+    number = filed.claim.number
+    ex.say_rendered(
+        ex.catalog.fill(filed.key, ex.voice.language, filed.values, ex.voice.region),
+        (ex.label("claims.see"), Tap("claim", (number, "show"))),
+        (ex.label("claims.add"), Tap("claim", (number, "add"))),
+    )
+    return True
+
+
+def choice(ex: Exchange, key: str, verb: str, draft: int) -> Choice:
+    """Return a button that does something to a draft."""
+    return (ex.label(key), Tap(verb, (str(draft),)))
+
+
+async def remind_of(ex: Exchange, stored: StoredDraft) -> None:
+    """Set the timer that reminds of an untouched draft and then deletes it."""
+    due = ex.now + DRAFT_KEPT - REMINDER_BEFORE
+    timer = Timer(f"draft:{stored.id}", ex.chat, "draft.old", due, {"draft": stored.id})
+    await schedule(ex.connection, ex.bot, timer)
+
+
+async def change_list(ex: Exchange, stored: StoredDraft) -> None:
+    """Offer the facts that can be changed."""
+    held = answers(stored.draft).values
+    kind = stored.draft.kind
+    buttons = [
+        (ex.label(f"{kind}.{field}.name"), Tap("reopen", (str(stored.id), field)))
+        for field in held
+        if ex.catalog.has(f"{kind}.{field}.name") and field != "evidence"
+    ]
+    if not buttons:
+        await repeat_question(ex, stored, Part("review.nothing"))
+        return
+    ex.say("review.which", *buttons)
+
+
+async def active(ex: Exchange) -> StoredDraft | None:
+    """Return the draft that text and files go to."""
+    return await active_draft(ex.connection, ex.bot, ex.chat)
+
+
+def is_reviewing(stored: StoredDraft) -> bool:
+    """Whether all is answered and only the filing is left."""
+    return ask(stored.draft) == (Reviewing(),)

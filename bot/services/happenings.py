@@ -1,0 +1,77 @@
+"""What happens without the customer: a file was fetched, a timer is due, a message failed."""
+
+from datetime import timedelta
+
+from bot.services import evidence, guides, own_claims
+from bot.services.exchange import Exchange
+from bot.storage.claims import claim_by_id
+from bot.storage.drafts import (
+    DraftState,
+    StoredDraft,
+    find_draft,
+    remove_draft,
+)
+from bot.storage.events import Event
+from bot.storage.evidence import evidence_of_draft, purge_tray, remove_draft_files
+from bot.storage.jobs import put_job
+from bot.storage.timers import Timer, schedule
+
+
+async def happened(ex: Exchange, event: Event) -> None:
+    """Take one event; those that nobody waits for are done with."""
+    payload = event.payload
+    match event.kind:
+        case "evidence.fetch.done":
+            result = payload["result"]
+            blob = (str(result["sha256"]), int(result["size"]), str(result["mime"]))
+            await evidence.fetched(ex, int(payload["request"]["evidence"]), blob)
+        case "evidence.fetch.failed":
+            item = int(payload["request"]["evidence"])
+            await evidence.not_fetched(ex, item, str(payload["reason"]))
+        case "draft.old":
+            await _draft_is_old(ex, int(payload["draft"]))
+        case "draft.deleted":
+            await _draft_is_gone(ex, int(payload["draft"]))
+        case "tray.old":
+            await purge_tray(ex.connection, ex.now - guides.TRAY_KEPT)
+        case "claim.follow":
+            claim = await claim_by_id(ex.connection, ex.bot, int(payload["claim"]))
+            if claim is not None:
+                await own_claims.follow_up(ex, claim)
+        case _:
+            pass
+
+
+async def _draft_is_old(ex: Exchange, draft: int) -> None:
+    stored = await find_draft(ex.connection, ex.bot, ex.chat, draft)
+    if stored is None or stored.state is DraftState.DELETED:
+        return
+    age = ex.now - stored.updated_at
+    if age >= guides.DRAFT_KEPT:
+        await _delete_for_good(ex, stored)
+        ex.say("draft.expired")
+        return
+    remind_at = guides.DRAFT_KEPT - guides.REMINDER_BEFORE
+    if age >= remind_at:
+        days = max((guides.DRAFT_KEPT - age) // timedelta(days=1), 1)
+        ex.say("draft.reminder", kind=ex.line(f"kind.{stored.draft.kind}"), days=days)
+        due = stored.updated_at + guides.DRAFT_KEPT
+    else:
+        due = stored.updated_at + remind_at
+    timer = Timer(f"draft:{draft}", ex.chat, "draft.old", due, {"draft": draft})
+    await schedule(ex.connection, ex.bot, timer)
+
+
+async def _draft_is_gone(ex: Exchange, draft: int) -> None:
+    stored = await find_draft(ex.connection, ex.bot, ex.chat, draft)
+    if stored is not None and stored.state is DraftState.DELETED:
+        await _delete_for_good(ex, stored)
+
+
+async def _delete_for_good(ex: Exchange, stored: StoredDraft) -> None:
+    for file in await evidence_of_draft(ex.connection, stored.id):
+        if file.sha256:
+            request = {"chat": ex.chat, "sha256": file.sha256}
+            await put_job(ex.connection, ex.bot, ex.chat, "blob.remove", request)
+    await remove_draft_files(ex.connection, stored.id)
+    await remove_draft(ex.connection, ex.bot, ex.chat, stored.id)

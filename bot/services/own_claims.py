@@ -1,0 +1,210 @@
+"""A customer's own claims: how far they are, adding to them, withdrawing, reopening, rating."""
+
+from dataclasses import replace
+
+from bot.domain.casework import ClaimEvent, FiledClaim
+from bot.domain.customers import Mode
+from bot.domain.kinds import ClaimKind
+from bot.domain.lifecycle import Action, Role, Status, after, is_open, may
+from bot.domain.numbers import read_number
+from bot.domain.taps import Tap
+from bot.services.desk_notices import as_draft, pass_words, refresh_card
+from bot.services.exchange import Choice, Exchange
+from bot.services.filing import deadline_lines
+from bot.services.guides import latest_draft
+from bot.services.promises import Promises
+from bot.storage.claims import (
+    change_claim,
+    claim_by_number,
+    claim_events,
+    claims_of,
+    deadlines_of,
+    put_claim_event,
+    rate_claim,
+)
+from bot.storage.customers import end_handover
+from bot.storage.timers import cancel
+from bot.texts.facts import draft_values, layout
+from bot.texts.shown import Value
+from bot.texts.wording import day_text, due_text
+
+_EVENTS_SHOWN = 4
+
+
+async def list_claims(ex: Exchange) -> None:
+    """List the customer's claims; a single one is shown at once."""
+    claims = await claims_of(ex.connection, ex.bot, ex.chat)
+    if len(claims) == 1:
+        await show(ex, claims[0])
+        return
+    if claims:
+        ex.say("claims.list_head", *(_row(ex, claim) for claim in claims[:10]))
+        return
+    draft = await latest_draft(ex)
+    if draft is not None:
+        ex.say("claims.none_but_draft", kind=ex.line(f"kind.{draft.draft.kind}"))
+        return
+    ex.say("claims.none")
+
+
+def _row(ex: Exchange, claim: FiledClaim) -> Choice:
+    label = ex.line(
+        "claims.row",
+        number=claim.number,
+        kind=ex.line(f"kind.{claim.kind}"),
+        status=ex.line(f"claims.status.{claim.status}"),
+    )
+    return (label, Tap("claim", (claim.number, "show")))
+
+
+async def own_claim(ex: Exchange, number: str) -> FiledClaim | None:
+    """Return a claim by what was typed as its number, if it is the customer's own."""
+    read = read_number(number)
+    claim = await claim_by_number(ex.connection, ex.bot, read) if read else None
+    return claim if claim is not None and claim.chat == ex.chat else None
+
+
+async def show(ex: Exchange, claim: FiledClaim) -> None:
+    """Show one claim: who must act, what changed, what comes next."""
+    values = draft_values(
+        ex.catalog, as_draft(claim), ex.setting(ex.tables.of_draft(as_draft(claim)))
+    )
+    summary = layout(ex.catalog, f"{claim.kind}.noted", values, ex.setting())
+    between = "，" if ex.voice.language.is_chinese else ", "
+    stored = await deadlines_of(ex.connection, claim.id)
+    rules = ex.library.deadline_rules
+    pairs = [(rules[each.rule], each) for each in stored if each.rule in rules]
+    ex.say(
+        "claims.show",
+        *_choices(ex, claim),
+        number=claim.number,
+        waits=await _waits(ex, claim),
+        summary=between.join(summary) or None,
+        history=await _history(ex, claim),
+        deadlines=deadline_lines(ex, pairs),
+    )
+
+
+async def _waits(ex: Exchange, claim: FiledClaim) -> str:
+    values: dict[str, Value] = {
+        "by": due_text(claim.due_at, ex.voice),
+        "agent": claim.agent_name or "-",
+        "outcome": ex.line(f"claims.outcome.{claim.outcome}") if claim.outcome else "-",
+        "question": "-",
+    }
+    if claim.status is Status.WAITING:
+        asked = [
+            event.note
+            for event in await claim_events(ex.connection, claim.id)
+            if event.action == Action.ASK
+        ]
+        values["question"] = asked[-1] if asked else "-"
+    return ex.line(f"claims.waits_{claim.status}", **values)
+
+
+async def _history(ex: Exchange, claim: FiledClaim) -> str | None:
+    lines = []
+    for event in await claim_events(ex.connection, claim.id):
+        key = f"claims.event.{event.action}"
+        if ex.catalog.has(key):
+            lines.append(
+                ex.line(key, day=day_text(event.at, ex.voice), agent=claim.agent_name or "")
+            )
+    return ("；" if ex.voice.language.is_chinese else "; ").join(lines[-_EVENTS_SHOWN:]) or None
+
+
+def _choices(ex: Exchange, claim: FiledClaim) -> tuple[Choice, ...]:
+    number = claim.number
+    if not is_open(claim.status):
+        return ((ex.label("claims.reopen"), Tap("claim", (number, "reopen"))),)
+    return (
+        (ex.label("claims.add"), Tap("claim", (number, "add"))),
+        (ex.label("claims.withdraw"), Tap("claim", (number, "withdraw"))),
+        (ex.label("question.person"), Tap("claim", (number, "person"))),
+    )
+
+
+async def change(ex: Exchange, claim: FiledClaim, action: Action, note: str = "") -> bool:
+    """Withdraw, reopen or add to a claim; False: it does not fit its status."""
+    status = after(claim.status, action)
+    if status is None or not may(Role.CUSTOMER, action):
+        ex.say("claims.closed", *_choices(ex, claim), number=claim.number)
+        return False
+    changed = replace(claim, status=status)
+    if action is Action.REOPEN:
+        due = Promises(ex.library).first_response_due(
+            claim.kind, claim.priority, claim.region, ex.now
+        )
+        changed = replace(changed, due_at=due, outcome="")
+    if not await change_claim(ex.connection, changed, ex.now):
+        ex.say("error.changed_meanwhile")
+        return False
+    event = ClaimEvent(
+        action, Role.CUSTOMER, str(ex.chat), claim.status, status, note[:1000], ex.now
+    )
+    await put_claim_event(ex.connection, claim.id, event)
+    await refresh_card(ex, replace(changed, version=claim.version + 1))
+    ex.claim = claim.id
+    return True
+
+
+async def withdraw(ex: Exchange, claim: FiledClaim) -> None:
+    """Take a claim back."""
+    if await change(ex, claim, Action.WITHDRAW):
+        await cancel(ex.connection, ex.bot, f"claim:{claim.id}:follow")
+        await end_handover(ex.connection, ex.bot, claim.id)
+        if ex.customer.mode_claim == claim.id:
+            ex.update(mode=Mode.BOT, mode_claim=None)
+        ex.say(
+            "claims.withdrawn",
+            (ex.label("claims.reopen"), Tap("claim", (claim.number, "reopen"))),
+            number=claim.number,
+        )
+
+
+async def reopen(ex: Exchange, claim: FiledClaim) -> None:
+    """Open a closed claim again."""
+    if await change(ex, claim, Action.REOPEN):
+        due = Promises(ex.library).first_response_due(
+            claim.kind, claim.priority, claim.region, ex.now
+        )
+        ex.say("claims.reopened", number=claim.number, by=due_text(due, ex.voice))
+
+
+async def add_words(ex: Exchange, claim: FiledClaim, text: str) -> None:
+    """Add a customer's words to a claim; the agents hear them."""
+    if await change(ex, claim, Action.SUPPLY, text):
+        await pass_words(ex, claim, text)
+        ex.say("claims.added", number=claim.number)
+
+
+async def ask_person(ex: Exchange, claim: FiledClaim) -> None:
+    """Tell the agents that the customer wants to talk about a claim; the bot goes silent."""
+    ex.update(mode=Mode.PERSON, mode_claim=claim.id)
+    await pass_words(ex, claim, ex.line("question.person"))
+    ex.say("person.with_person")
+
+
+async def rate(ex: Exchange, claim: FiledClaim, rating: str) -> None:
+    """Keep what the customer thinks of the help."""
+    await rate_claim(ex.connection, ex.bot, ex.chat, claim.id, rating)
+    ex.say("claims.rated")
+
+
+async def follow_up(ex: Exchange, claim: FiledClaim) -> None:
+    """Ask whether the money has come, a day later."""
+    if not is_open(claim.status) or claim.kind is not ClaimKind.OUTAGE:
+        return
+    ex.say(
+        "claims.follow_up",
+        (ex.label("claims.arrived"), Tap("claim", (claim.number, "arrived"))),
+        (ex.label("claims.still_missing"), Tap("claim", (claim.number, "missing"))),
+        number=claim.number,
+    )
+
+
+async def still_missing(ex: Exchange, claim: FiledClaim) -> None:
+    """Note that the money has not come, and say what to do."""
+    if await change(ex, claim, Action.SUPPLY, "still missing"):
+        values = ex.tables.of_draft(as_draft(claim))
+        ex.say("claims.still_noted", number=claim.number, hotline=values.get("hotline"))

@@ -1,0 +1,85 @@
+"""Which variant of a matter a message speaks of, and what small talk it is."""
+
+import re
+
+from bot.domain.kinds import ClaimKind
+from bot.understanding.intents import Danger
+from bot.understanding.reading import Reading
+from knowledge.library import Library
+
+# The first that fits decides: the most harmful comes first.
+_FRAUD_BY_DANGER = (
+    (Danger.REMOTE_CONTROL, "screen_share_remote"),
+    (Danger.PAY_TO_UNFREEZE, "fake_freeze"),
+    (Danger.RECOVERY_OFFER, "recovery_scam"),
+    (Danger.DEVICE_LOST, "sim_swap"),
+    (Danger.CODE_GIVEN, "code_given"),
+)
+_WRONG_TRANSFER = re.compile(
+    r"转错|打错|汇错|轉錯|匯錯|付错人|wrong (?:account|person|number|recipient|iban)|by mistake",
+    re.IGNORECASE,
+)
+_PHISHING = re.compile(
+    r"钓鱼|釣魚|点了.{0,6}链接|點了.{0,6}連結|phish|clicked .{0,12}link"
+    r"|fake (?:site|page|website)",
+    re.IGNORECASE,
+)
+_NOT_CREDITED = re.compile(
+    r"没到账|未到账|没收到|未支付|待付款|订单.{0,6}(?:失败|没)|not (?:received|credited|arrived)"
+    r"|still unpaid|order .{0,12}(?:failed|unpaid)",
+    re.IGNORECASE,
+)
+_PAY_LATER = re.compile(
+    r"先用后付|先用後付|分期|花呗|花唄|白条|白條|月付|instal?lment|pay.?later|klarna|afterpay",
+    re.IGNORECASE,
+)
+_THANKS = re.compile(r"谢|謝|多谢|唔该|thank|thx|cheers", re.IGNORECASE)
+_BYE = re.compile(r"再见|再見|拜拜|bye|good ?night", re.IGNORECASE)
+_BOT = re.compile(
+    r"机器人|機器人|真人吗|是人吗|你是谁|\bbot\b|are you (?:a |real|human)", re.IGNORECASE
+)
+_ADVERT = re.compile(
+    r"加[vV微]|代办|代還|下卡|套现找|贷款秒|返利|兼职|t\.me/|wa\.me/|https?://|loan|earn \$|join "
+    r"|promo|casino|telegram channel",
+    re.IGNORECASE,
+)
+
+
+def type_of(kind: ClaimKind, reading: Reading, text: str, library: Library) -> str:
+    """Return the variant of a matter, a word of `cases.yaml` or of the texts; empty: none."""
+    match kind:
+        case ClaimKind.FRAUD:
+            return _fraud(reading, text)
+        case ClaimKind.DUPLICATE_CHARGE:
+            several = (reading.facts.count or 1) > 1
+            return "not_credited" if _NOT_CREDITED.search(text) and not several else ""
+        case ClaimKind.VANISHED_MERCHANT:
+            provider = library.provider(reading.facts.provider or "")
+            later = provider is not None and "bnpl" in provider.kind.value
+            return "" if later or _PAY_LATER.search(text) else "not_bnpl"
+        case _:
+            return library.provider_names.group_of(reading.facts.providers)
+
+
+def _fraud(reading: Reading, text: str) -> str:
+    for danger, name in _FRAUD_BY_DANGER:
+        if danger in reading.dangers:
+            return name
+    if _WRONG_TRANSFER.search(text):
+        return "wrong_transfer"
+    if reading.facts.own_payment is False:
+        return "account_takeover"
+    return "phishing" if _PHISHING.search(text) else ""
+
+
+def smalltalk_of(text: str) -> str:
+    """Return which small talk a text is: `thanks`, `goodbye`, `bot`, else `hello`."""
+    for pattern, name in ((_THANKS, "thanks"), (_BYE, "goodbye"), (_BOT, "bot")):
+        if pattern.search(text):
+            return name
+    return "hello"
+
+
+def is_advert(text: str) -> bool:
+    """Whether an abusive text sells something."""
+    return bool(_ADVERT.search(text))

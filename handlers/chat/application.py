@@ -1,0 +1,94 @@
+"""Builds the application; the order of handlers decides who gets an update."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import Update
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    ContextTypes,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
+
+from handlers.chat.customers import Customers
+from handlers.chat.groups import Groups
+from handlers.desk.agents import Agents
+
+Context = ContextTypes.DEFAULT_TYPE
+# The library's application; its type parameters do not matter here.
+AnyApplication = Application[Any, Any, Any, Any, Any, Any]
+
+_PRIVATE = filters.ChatType.PRIVATE
+_FILES = filters.PHOTO | filters.Document.ALL | filters.VIDEO | filters.ANIMATION | filters.AUDIO
+_SPOKEN = filters.VOICE | filters.VIDEO_NOTE
+
+
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """Who handles what.
+
+    Attributes:
+        customers: private chats.
+        agents: the agents' group.
+        groups: any other group.
+        agents_chat: Telegram id of the agents' group; 0 is none.
+    """
+
+    customers: Customers
+    agents: Agents
+    groups: Groups
+    agents_chat: int
+
+
+def add_handlers(application: AnyApplication, faces: Faces) -> None:
+    """Register all handlers; the first that fits gets the update."""
+    customers = faces.customers
+    ours = filters.Chat(chat_id=faces.agents_chat) if faces.agents_chat else filters.Chat([])
+    application.add_handler(CallbackQueryHandler(_tap(faces)))
+    application.add_handler(
+        MessageHandler(ours & filters.TEXT & filters.UpdateType.MESSAGE, faces.agents.on_text)
+    )
+    application.add_handler(MessageHandler(ours, _ignore))
+    application.add_handler(MessageHandler(filters.ChatType.GROUPS, faces.groups.on_group))
+    application.add_handler(
+        MessageHandler(~_PRIVATE | filters.SenderChat.ALL | _FROM_BOT, _ignore)
+    )
+    application.add_handler(
+        MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.TEXT, customers.on_edit)
+    )
+    application.add_handler(MessageHandler(filters.UpdateType.EDITED, _ignore))
+    application.add_handler(MessageHandler(filters.COMMAND, customers.on_command))
+    application.add_handler(MessageHandler(_FILES, customers.on_files))
+    application.add_handler(MessageHandler(_SPOKEN, customers.on_voice))
+    application.add_handler(MessageHandler(filters.TEXT, customers.on_text))
+    application.add_handler(MessageHandler(filters.ALL, customers.on_other))
+    application.add_handler(TypeHandler(Update, _ignore))
+
+
+class _FromBot(filters.UpdateFilter):
+    """Another bot wrote."""
+
+    def filter(self, update: Update) -> bool:
+        """Whether the sender is a bot."""
+        return bool(update.effective_user and update.effective_user.is_bot)
+
+
+_FROM_BOT = _FromBot()
+
+
+def _tap(faces: Faces) -> Any:  # Any: the library's callback type
+    async def on_tap(update: Update, context: Context) -> None:
+        chat = update.effective_chat
+        if chat is not None and chat.id == faces.agents_chat:
+            await faces.agents.on_tap(update, context)
+        elif chat is not None and chat.type == chat.PRIVATE:
+            await faces.customers.on_tap(update, context)
+
+    return on_tap
+
+
+async def _ignore(_: Update, __: Context) -> None:
+    """Nothing to do; the dispatcher marks the update as done."""
