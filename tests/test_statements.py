@@ -214,7 +214,7 @@ def transactions(header: str, *rows: str) -> tuple[Transaction, ...]:
     return read_statement("\n".join((header, *rows)).encode(), "x").transactions
 
 
-JD = "交易时间,商户名称,交易说明,金额,收/付款方式,交易状态,收/支,交易分类,交易订单号,商家订单号,备注"
+JD = "交易时间,商户名称,交易说明,金额,收/付款方式,交易状态,收/支,交易分类,交易订单号,商家订单号"
 PAYPAL = "Date,Time,TimeZone,Name,Type,Status,Currency,Gross,Transaction ID,Reference Txn ID"
 REVOLUT = "Type,Product,Started Date,Completed Date,Description,Amount,Fee,Currency,State,Balance"
 
@@ -224,7 +224,7 @@ REVOLUT = "Type,Product,Started Date,Completed Date,Description,Amount,Fee,Curre
     [("131.77(已退款89.84)", 13177, 8984), ("468.32(已全额退款)", 46832, 46832), ("9.50", 950, 0)],
 )
 def test_an_amount_of_jd_holds_its_refund(amount: str, minor: int, refunded: int):
-    row = f"2026-03-01 10:00:00,店,货,{amount},银行卡,交易成功,支出,网购,1,2,"
+    row = f"2026-03-01 10:00:00,店,货,{amount},银行卡,交易成功,支出,网购,1,2"
     (charge,) = transactions(JD, row)
     assert (charge.amount_minor, charge.refunded_minor) == (minor, refunded)
 

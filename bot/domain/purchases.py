@@ -7,6 +7,9 @@ from functools import lru_cache
 _CACHED_TEXTS = 65_536
 """How many payees and goods are remembered; a year of one person has a few thousand."""
 
+_LONGEST = 500
+"""Characters of a name that are compared."""
+
 _WALLET_LEG = re.compile(
     r"^(?:支付宝|财付通|微信支付|云闪付|京东支付|美团支付|抖音支付|网银在线|拉卡拉|银联无卡|"
     r"alipay|tenpay|wechat ?pay|weixin|paypal|pp)\s*(?:支付)?[-*_:·\s]+",
@@ -58,7 +61,7 @@ def payee_key(payee: str) -> str:
     Width, case, blanks, punctuation, a wallet's prefix ("支付宝-"), a bracketed branch, a trailing
     country code and an account number glued to the name are left out.
     """
-    text = unicodedata.normalize("NFKC", payee).strip().lower()
+    text = unicodedata.normalize("NFKC", payee[:_LONGEST]).strip().lower()
     bare = _BRACKETS.sub("", _WALLET_LEG.sub("", text)).strip()
     country = _COUNTRY.search(bare)
     if country and country.group().strip() in _KNOWN_COUNTRIES:
@@ -70,7 +73,7 @@ def payee_key(payee: str) -> str:
 @lru_cache(_CACHED_TEXTS)
 def goods_key(goods: str) -> str:
     """Return the goods with every number of four and more digits blanked out."""
-    text = unicodedata.normalize("NFKC", goods).strip().lower()
+    text = unicodedata.normalize("NFKC", goods[:_LONGEST]).strip().lower()
     return _BLANKS.sub(" ", _LONG_NUMBER.sub("#", text))
 
 

@@ -110,11 +110,12 @@ def _check_workbook(archive: zipfile.ZipFile, packed: int) -> None:
 
 
 def _entries(archive: zipfile.ZipFile, packed: int) -> Iterator[Unpacked]:
-    entries = [e for e in archive.infolist() if not e.is_dir() and not _JUNK.search(e.filename)]
+    everything = archive.infolist()
+    entries = [e for e in everything if not e.is_dir() and not _JUNK.search(e.filename)]
+    if len(entries) > MAX_ENTRIES or any(_leads_out(entry.filename) for entry in everything):
+        raise Unreadable(Refusal.UNSAFE)
     if not entries:
         raise Unreadable(Refusal.NO_STATEMENT_INSIDE)
-    if len(entries) > MAX_ENTRIES or any(_leads_out(entry.filename) for entry in entries):
-        raise Unreadable(Refusal.UNSAFE)
     total = 0
     for entry in entries:
         data = _streamed(archive, entry, packed, total)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from html.parser import HTMLParser
+from typing import Literal
 
 import python_calamine
 from python_calamine import CalamineError, CalamineWorkbook
@@ -15,6 +16,9 @@ from bot.readers.statements.table import Grid
 
 DELIMITERS = (",", "\t", ";", "|")
 """Between cells, the usual one first."""
+
+HTML_HEAD = 300_000
+"""Characters in which a page must show a known header, else it is not read on."""
 
 _EXACT_INTEGER = 10**15
 """A workbook stores numbers with 15 exact digits."""
@@ -41,7 +45,7 @@ def _line_by_line(text: str, delimiter: str) -> Grid:
 
     def walk() -> Iterator[tuple[int, Sequence[str]]]:
         for number, line in enumerate(io.StringIO(text, newline=None), 1):
-            quoting = csv.QUOTE_NONE if line.count('"') % 2 else csv.QUOTE_MINIMAL
+            quoting: Literal[0, 3] = csv.QUOTE_NONE if line.count('"') % 2 else csv.QUOTE_MINIMAL
             try:
                 cells = next(csv.reader([line.rstrip("\n")], delimiter=delimiter, quoting=quoting))
             except csv.Error as error:
@@ -63,20 +67,16 @@ def workbook_grid(data: bytes) -> Iterator[Grid]:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for index in range(len(book.sheet_names)):
             rows = book.get_sheet_by_index(index).to_python(skip_empty_area=False)
-            yield _list_grid([[_cell(value) for value in row] for row in rows])
+            yield list_grid([[_cell(value) for value in row] for row in rows])
     except python_calamine.PasswordError as error:
         raise Unreadable(Refusal.PASSWORD_NEEDED) from error
     except (CalamineError, OSError, ValueError) as error:
         raise Unreadable(Refusal.DAMAGED) from error
 
 
-def _list_grid(rows: Sequence[Sequence[str]]) -> Grid:
-    return lambda: iter(enumerate(rows, start=1))
-
-
 def list_grid(rows: Sequence[Sequence[str]]) -> Grid:
     """Return rows that are cells already."""
-    return _list_grid(rows)
+    return lambda: iter(enumerate(rows, start=1))
 
 
 def _cell(value: object) -> str:
@@ -131,10 +131,13 @@ class _Rows(HTMLParser):
             self.rows[-1][-1] += data
 
 
-def html_grid(text: str) -> Grid | None:
-    """Return the tables of an HTML page as one, or None when it has none."""
-    if not re.search(r"<table\b", text[:200_000], re.IGNORECASE):
-        return None
+def is_html(text: str) -> bool:
+    """A web page, whatever its name: some banks call it xls."""
+    return bool(re.search(r"<(?:html|table)\b", text[:HTML_HEAD], re.IGNORECASE))
+
+
+def html_grid(text: str) -> Grid:
+    """Return the rows of all tables of an HTML page."""
     parser = _Rows()
     parser.feed(text)
-    return _list_grid(parser.rows)
+    return list_grid(parser.rows)

@@ -44,15 +44,17 @@ def read(text: str) -> Iterator[Transaction]:
         raise Unreadable(Refusal.UNSAFE)
     starts = [found.end() for found in _OPEN.finditer(text)]
     currency = "EUR"
-    postings = []
+    postings: list[Posting] = []
     before, line = 0, 1
     ends = [*starts[1:], len(text)]
-    for row, (start, end) in enumerate(zip(starts, ends, strict=False), 1):
+    for start, end in zip(starts, ends, strict=False):
         told = re.findall(r"<CURDEF>\s*([A-Za-z]{3})", text[before:start])
         currency = told[-1].upper() if told else currency
         line += text.count("\n", before, start)
         before = start
-        postings.append(_posting(text[start:end], row, line, currency))
+        block = text[start:end]
+        if "<DTPOSTED>" in block.upper():
+            postings.append(_posting(block, len(postings) + 1, line, currency))
     yield from (transaction(posting, FORMAT) for posting in _batches_are_days(postings))
 
 

@@ -40,18 +40,28 @@ def pdf_rows(data: bytes, password: str | None) -> tuple[list[list[str]], list[i
 
 
 def _decrypted(data: bytes, password: str | None) -> bytes:
+    """Return the PDF without its password; many have none, or an empty one."""
     try:
-        with pikepdf.open(io.BytesIO(data), password=password or "") as pdf:
-            if not pdf.is_encrypted:
-                return data
-            plain = io.BytesIO()
-            pdf.save(plain)
-            return plain.getvalue()
-    except pikepdf.PasswordError as error:
-        wrong = Refusal.PASSWORD_WRONG if password else Refusal.PASSWORD_NEEDED
-        raise Unreadable(wrong) from error
+        return _opened(data, "")
+    except pikepdf.PasswordError:
+        pass
     except (pikepdf.PdfError, RuntimeError, ValueError) as error:
         raise Unreadable(Refusal.DAMAGED) from error
+    if not password:
+        raise Unreadable(Refusal.PASSWORD_NEEDED)
+    try:
+        return _opened(data, password)
+    except pikepdf.PasswordError as error:
+        raise Unreadable(Refusal.PASSWORD_WRONG) from error
+
+
+def _opened(data: bytes, password: str) -> bytes:
+    with pikepdf.open(io.BytesIO(data), password=password) as pdf:
+        if not pdf.is_encrypted:
+            return data
+        plain = io.BytesIO()
+        pdf.save(plain)
+        return plain.getvalue()
 
 
 def _page_rows(page: "pdfplumber.page.Page") -> list[list[str]]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from bot.domain.transactions import Kind, Precision, Source, State, Transaction
 from bot.readers.statements.cells import order_in
+from bot.readers.statements.table import MAX_CELL
 
 _REFUND = re.compile(r"^(?:refund|reversal|storno|r[üu]ck\w*|退款|退货)\b[:\s]*", re.IGNORECASE)
 _TRANSFER = re.compile(
@@ -41,8 +42,9 @@ class Posting:
 
 def transaction(posting: Posting, format_: str) -> Transaction:
     """Return a booking as a transaction: the purpose tells refunds and order numbers."""
-    refund = _REFUND.match(posting.memo)
-    order, goods = order_in(_REFUND.sub("", posting.memo))
+    memo = posting.memo[:MAX_CELL]
+    refund = _REFUND.match(memo)
+    order, goods = order_in(_REFUND.sub("", memo))
     at = posting.at
     return Transaction(
         row=posting.row,
@@ -53,7 +55,7 @@ def transaction(posting: Posting, format_: str) -> Transaction:
         precision=Precision.SECOND if posting.timed else Precision.DAY,
         amount_minor=abs(posting.amount),
         currency=posting.currency,
-        payee=posting.name,
+        payee=posting.name[:MAX_CELL],
         goods=goods,
         transaction_ref=posting.ref,
         order_ref=order,
@@ -72,6 +74,10 @@ def _kind(posting: Posting, *, is_refund: bool) -> Kind:
     """Money that comes from a shop's name is a refund; it is booked on that shop's charge."""
     if is_refund and posting.amount > 0:
         return Kind.REFUND
-    if posting.is_transfer or _TRANSFER.search(posting.memo) or _TRANSFER.search(posting.name):
+    if (
+        posting.is_transfer
+        or _TRANSFER.search(posting.memo[:MAX_CELL])
+        or _TRANSFER.search(posting.name[:MAX_CELL])
+    ):
         return Kind.TRANSFER
     return Kind.CHARGE if posting.amount < 0 else Kind.REFUND

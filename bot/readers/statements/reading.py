@@ -11,7 +11,9 @@ from bot.readers.statements import camt, mt940, ofx, qif
 from bot.readers.statements.finishing import of_bookings, of_table
 from bot.readers.statements.grids import (
     DELIMITERS,
+    HTML_HEAD,
     html_grid,
+    is_html,
     list_grid,
     text_grid,
     workbook_grid,
@@ -116,9 +118,10 @@ def _read_text(part: Unpacked, progress: Progress | None) -> StatementFile:
         return of_bookings(part, qif.FORMAT, qif.read(text))
     if mt940.is_mt940(text):
         return of_bookings(part, mt940.FORMAT, mt940.read(text))
-    page = html_grid(text)
-    grids = [page] if page else (text_grid(text, delimiter) for delimiter in DELIMITERS)
-    return _first_table(part, grids, progress)
+    if is_html(text):
+        known = find_table(html_grid(text[:HTML_HEAD]), LAYOUTS)
+        return _first_table(part, [html_grid(text)] if known else [], progress)
+    return _first_table(part, (text_grid(text, one) for one in DELIMITERS), progress)
 
 
 def _first_table(

@@ -18,6 +18,12 @@ Grid = Callable[[], Iterator[tuple[int, Sequence[str]]]]
 HEADER_WITHIN = 100
 """Lines in which the header stands; the longest preamble seen has 24."""
 
+MAX_COLUMNS = 200
+"""Of a header; the widest seen, of Stripe, has 60."""
+
+MAX_CELL = 500
+"""Characters of a cell that are looked at; the longest name of goods seen has 190."""
+
 _SAMPLE_ROWS = 20_000
 """Rows that a decision about the whole file looks at."""
 
@@ -111,7 +117,7 @@ class Table:
             if cells[0].startswith("----"):
                 return
             width = len(cells)
-            found = [plain(cells[i]) if 0 <= i < width else "" for i in wanted]
+            found = [plain(cells[i][:MAX_CELL]) if 0 <= i < width else "" for i in wanted]
             if not _TIMELY.search(found[0]) or self._is_footer(cells):
                 continue
             number += 1
@@ -189,6 +195,8 @@ def find_table(grid: Grid, layouts: Iterable[Layout]) -> Table | None:
     """Return the table of a file: its header is known by the set of its column names."""
     layouts = tuple(layouts)
     for line, cells in islice(grid(), HEADER_WITHIN):
+        if not 2 < len(cells) <= MAX_COLUMNS:
+            continue
         names = [column_name(cell) for cell in cells]
         for layout in layouts:
             own = [layout.translations.get(name, name) for name in names]
