@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox import Sandbox
+from bot.sandbox import Sandbox, serve
 from bot.sandbox.values import Json
 from bot.sandbox.webhook import Answer, HttpPost
 from tests.sandbox import Bot, Clock, customer_of, make_sandbox
@@ -188,3 +188,12 @@ async def test_nobody_listening_is_no_crash(unused_tcp_port: int) -> None:
     answer = await post(f"http://127.0.0.1:{unused_tcp_port}/", {}, b"{}")
     await post.close()
     assert answer.status == 0
+
+
+async def test_an_update_is_posted_over_http(sandbox: Sandbox) -> None:
+    running, post = await serve(sandbox), HttpPost()
+    headers = {"Content-Type": "application/json"}
+    answer = await post(f"{running.api_base}{sandbox.token}/getMe", headers, b"{}")
+    await post.close()
+    assert (answer.status, json.loads(answer.body)["ok"]) == (200, True)
+    await running.stop()

@@ -13,7 +13,7 @@ from bot.sandbox.updates import UpdateQueue, Waiting
 from bot.sandbox.values import Json
 from bot.sandbox.world import World
 
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+AUTH_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 # Seconds before the first repetition, and the most between two (Bot API server: doubles to 60).
 FIRST_PAUSE = 1.0
@@ -123,7 +123,7 @@ class Webhook:
         webhook, pause = self._world.bot.webhook, self._pause
         headers = {"Content-Type": "application/json"}
         if webhook.get("secret_token"):
-            headers[SECRET_HEADER] = webhook["secret_token"]
+            headers[AUTH_HEADER] = webhook["secret_token"]
         body = json.dumps(waiting.update).encode()
         while waiting.expires_at > self._world.now():
             async with slots:
