@@ -109,6 +109,16 @@ def test_an_order_paid_in_two_wallets_names_the_other_file(tmp_path: Path):
     assert found["elsewhere"] == [{"file": str(other), "rows": [1]}]
 
 
+def test_a_file_that_takes_long_shows_its_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("bot.cli.statement.BAR_AFTER_SECONDS", 0)
+    monkeypatch.setenv("FORCE_COLOR", "1")  # rich draws for terminals only
+    long = tmp_path / "long.csv"
+    row = "CARD_PAYMENT,Current,2026-03-01 10:00:00,2026-03-01 12:00:00,S{},-5.00,EUR,COMPLETED\n"
+    header = "Type,Product,Started Date,Completed Date,Description,Amount,Currency,State\n"
+    long.write_text(header + "".join(row.format(number) for number in range(2_001)))
+    assert "2,000 rows" in run(long, "--json").stderr
+
+
 @pytest.mark.parametrize("language", Language)
 def test_every_reason_has_a_sentence(language: Language):
     catalog = Catalog()

@@ -273,6 +273,22 @@ def test_a_bill_without_years_puts_december_into_the_year_before():
     assert [row.written_at for row in rows] == ["2025-12-30", "2026-01-02"]
 
 
+def test_a_bill_of_ccb_names_the_payee_behind_its_account():
+    charge, salary, refund = transactions(
+        "中国建设银行个人活期账户交易明细",
+        "序号,摘要,币别,钞汇,交易日期,交易金额,账户余额,交易地点/附言,对方账号与户名",
+        '1,消费,人民币元,钞,20260301,-18.00,"1,000.00",热饮 订单81000000017,2088****/小站咖啡',
+        '2,工资,人民币元,钞,20260302,"9,000.00","10,000.00",,1234/某公司',
+        "3,消费退款,人民币元,钞,20260303,18.00,1.00,订单81000000017,2088****/小站咖啡",
+    )
+    assert (charge.kind, charge.payee, charge.order_ref) == (
+        Kind.CHARGE,
+        "小站咖啡",
+        "81000000017",
+    )
+    assert (salary.kind, refund.kind) == (Kind.INCOME, Kind.REFUND)
+
+
 def test_the_columns_of_another_language_are_read():
     header = "Datum,Uhrzeit,Zeitzone,Name,Typ,Status,Währung,Brutto,Transaktionscode"
     row = '13.03.2026,10:00:00,CET,Laden,Website-Zahlung,Abgeschlossen,EUR,"-1.234,56",A1'

@@ -2,15 +2,13 @@
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, TypedDict
+from typing import TYPE_CHECKING, Annotated, Self, TypedDict
 
 import typer
-from rich.console import Console
 
 from bot.domain.currencies import minor_digits
 from bot.domain.duplicates import Duplicate, find_duplicates
@@ -19,6 +17,9 @@ from bot.readers.errors import Unreadable
 from bot.readers.statements.model import StatementFile
 from bot.readers.statements.reading import read_statements
 from bot.texts.catalog import Catalog
+
+if TYPE_CHECKING:
+    from rich.status import Status
 
 BAR_AFTER_SECONDS = 2.0
 """Quicker files need no bar."""
@@ -66,7 +67,7 @@ def statement(
     shown: list[_Shown] = []
     for file in files:
         try:
-            with _bar(words) as progress:
+            with _Bar(words) as progress:
                 found = read_statements(file, str(file), password or None, progress)
         except Unreadable as refused:
             shown.append(_refused(str(file), refused.refusal, words, refused.values))
@@ -85,21 +86,30 @@ def statement(
         raise typer.Exit(1)
 
 
-@contextmanager
-def _bar(words: _Words) -> Iterator[Callable[[int], None]]:
-    """Show how many rows are read, for files that take long; on the error stream."""
-    status = Console(stderr=True).status(words.say("summary.reading"))
-    started = time.monotonic()
+class _Bar:
+    """Shows how many rows are read, for files that take long; on the error stream."""
 
-    def progress(rows: int) -> None:
-        if time.monotonic() - started >= BAR_AFTER_SECONDS:
-            status.start()
-            status.update(words.say("summary.reading_rows", {"rows": str(rows)}))
+    def __init__(self, words: _Words) -> None:
+        self._words = words
+        self._started = time.monotonic()
+        self._status: Status | None = None
 
-    try:
-        yield progress
-    finally:
-        status.stop()
+    def __enter__(self) -> Self:
+        return self
+
+    def __call__(self, rows: int) -> None:
+        if time.monotonic() - self._started < BAR_AFTER_SECONDS:
+            return
+        if self._status is None:
+            from rich.console import Console  # slow to import, and few files take long
+
+            self._status = Console(stderr=True).status(self._words.say("summary.reading"))
+            self._status.start()
+        self._status.update(self._words.say("summary.reading_rows", {"rows": f"{rows:,}"}))
+
+    def __exit__(self, *_: object) -> None:
+        if self._status is not None:
+            self._status.stop()
 
 
 def _read(one: StatementFile, words: _Words) -> _Shown:
@@ -159,6 +169,8 @@ def _attach(
 
 
 def _print(shown: Iterable[_Shown], words: _Words) -> None:
+    from rich.console import Console  # slow to import, and JSON needs none of it
+
     console = Console(highlight=False)
     for one in shown:
         if one["format"] is None:

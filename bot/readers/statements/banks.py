@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bot.domain.transactions import Kind, State, Transaction
 from bot.readers.statements.cells import currency_code, is_nothing, order_in
 from bot.readers.statements.table import Layout, Table
-from bot.readers.statements.words import bank_kind, is_refund, is_transfer
+from bot.readers.statements.words import bank_kind, is_refund, is_repayment
 
 _COIN_AND_MONEY = re.compile(r"([A-Z]{3}|[\u4e00-\u9fff]+)?\s*(-?[\d.,]+)")
 _TYPE_WORD = re.compile(r"^(消费|退货|退款|信用卡还款|还款|转账|取现|预借现金|分期)\s*")
@@ -88,7 +88,7 @@ def _card_kind(word: str, amount: int) -> Kind:
     """A card's row: charges are positive."""
     if is_refund(word):
         return Kind.REFUND
-    if is_transfer(word) or "取现" in word:
+    if is_repayment(word) or "取现" in word:
         return Kind.TRANSFER
     return Kind.CHARGE if amount >= 0 else Kind.REFUND
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bot.domain.transactions import Kind, State, Transaction
 from bot.readers.statements.cells import currency_code, is_nothing, order_in
 from bot.readers.statements.table import Layout, Table
-from bot.readers.statements.words import bank_kind, is_transfer
+from bot.readers.statements.words import bank_kind, is_repayment
 
 _WALLET_PREFIX = re.compile(r"^(?:支付宝|财付通|微信支付)[-—]")
 _TAIL = re.compile(r"CHN$")
@@ -53,7 +53,7 @@ def _credit(table: Table) -> Iterator[Transaction]:
 
 def _credit_kind(payee: str, *, charged: bool) -> Kind:
     """A credit of a shop is a refund; one of a person is a repayment."""
-    if is_transfer(payee):
+    if is_repayment(payee):
         return Kind.TRANSFER
     if charged:
         return Kind.CHARGE

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bot.domain.transactions import Kind, Transaction
 from bot.readers.statements.cells import currency_code, is_nothing, order_in
 from bot.readers.statements.table import Layout, Table
-from bot.readers.statements.words import bank_kind, is_refund, is_transfer
+from bot.readers.statements.words import bank_kind, is_refund, is_repayment
 
 _TITLE_MONTH = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月")
 _MONTH_DAY = re.compile(r"(\d{1,2})/(\d{1,2})$")
@@ -36,7 +36,7 @@ def _credit(table: Table) -> Iterator[Transaction]:
 
 def _credit_kind(payee: str, amount: int, *, traded: bool) -> Kind:
     """A positive amount is a charge; a credit without a day of trade is a repayment."""
-    if is_transfer(payee):
+    if is_repayment(payee):
         return Kind.TRANSFER
     if amount > 0:
         return Kind.CHARGE

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from bot.domain.transactions import Kind, Source, State, Transaction
 from bot.readers.statements.table import Layout, Table
-from bot.readers.statements.words import is_transfer, wallet_state
+from bot.readers.statements.words import wallet_state
 
 _REFUND_GOODS = re.compile(r"^退款[-—：:]\s*")
+_OWN_MOVE = re.compile(r"充值|提现|转账|转入|转出|还款")
 _BACK = re.compile(r"[(（]\s*已(?P<all>全额)?退款\s*[¥￥]?\s*(?P<part>[\d.,]*)\s*[)）]")
 
 
@@ -39,7 +40,7 @@ def _read(table: Table) -> Iterator[Transaction]:
 def _kind(goods: str, status: str, direction: str, *, told: bool) -> Kind:
     if "退款成功" in status or _REFUND_GOODS.match(goods):
         return Kind.REFUND
-    if is_transfer(goods):
+    if _OWN_MOVE.search(goods):
         return Kind.TRANSFER
     if direction == "收入":
         return Kind.INCOME

@@ -10,7 +10,8 @@ from bot.readers.statements.table import MAX_CELL
 
 _REFUND = re.compile(r"^(?:refund|reversal|storno|r[üu]ck\w*|退款|退货)\b[:\s]*", re.IGNORECASE)
 _TRANSFER = re.compile(
-    r"^(?:transfer|gift|salary|payroll|interest|atm|cash|withdrawal)\b|top-?up|转账|工资|还款",
+    r"^(?:transfer|gift|salary|payroll|interest|cash|atm)\s*$|^transfer (?:to|from)\b|"
+    r"^(?:atm|cash) withdrawal|top-?up|转账|工资|还款",
     re.IGNORECASE,
 )
 

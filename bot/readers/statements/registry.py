@@ -4,6 +4,7 @@ from bot.readers.statements import (
     alipay,
     banks,
     boc,
+    ccb,
     cmb,
     icbc,
     jd,
@@ -27,6 +28,7 @@ LAYOUTS: tuple[Layout, ...] = (
     *stripe.LAYOUTS,
     *icbc.LAYOUTS,
     *boc.LAYOUTS,
+    *ccb.LAYOUTS,
     *cmb.LAYOUTS,
     *banks.LAYOUTS,
 )

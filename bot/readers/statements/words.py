@@ -9,6 +9,7 @@ _TRANSFER = re.compile(
     r"转账|转帐|转存|转入|转出|转支|汇款|汇入|汇出|网转|还款|充值|提现|红包|群收款|取款|存款|存现|取现|代发|"
     r"银联入账|理财|基金|申购|赎回|零钱通|余额宝|还贷|贷款|放款|结息|利息|自动扣还|信用卡还"
 )
+_REPAYMENT = re.compile(r"还款|转账|转帐|取现|存款|存现|利息|代发|银联入账")
 _INCOME = re.compile(r"工资|代发|奖金|返现|收入|入账|收款")
 _OWN_MOVES = re.compile(
     r"^(?:充值|提现|转账|微信红包|余额宝|转入|转出|收钱码|花呗|借呗|信用卡还款|零钱|还款|自动还款|基金|理财)"
@@ -28,7 +29,9 @@ def bank_kind(summary: str, amount: int) -> Kind:
         return Kind.REFUND
     if _TRANSFER.search(summary):
         return Kind.TRANSFER
-    return Kind.CHARGE if amount < 0 else Kind.INCOME
+    if amount < 0:
+        return Kind.CHARGE
+    return Kind.INCOME if _INCOME.search(summary) else Kind.REFUND
 
 
 def is_refund(text: str) -> bool:
@@ -36,9 +39,9 @@ def is_refund(text: str) -> bool:
     return bool(_REFUND.search(text))
 
 
-def is_transfer(text: str) -> bool:
-    """The words speak of money between people or one's own accounts."""
-    return bool(_TRANSFER.search(text))
+def is_repayment(text: str) -> bool:
+    """The words of a card's row speak of paying the card back, of cash or of interest."""
+    return bool(_REPAYMENT.search(text))
 
 
 def is_own_move(goods: str) -> bool:
