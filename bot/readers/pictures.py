@@ -10,6 +10,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
+from pydantic import Base64UrlBytes
 
 # Pixels of the largest picture that is decoded; a phone's camera makes 12 to 50 million,
 # a screenshot 5 million.
@@ -52,7 +53,7 @@ class PictureRefused(Exception):  # noqa: N818 - reads as a sentence where it is
 
 @dataclass(frozen=True, slots=True)
 class PictureCopies:
-    """What the vault keeps about a picture.
+    """What the vault keeps about a picture; bytes come out of a worker's JSON as base64.
 
     Attributes:
         format: JPEG, PNG or WEBP.
@@ -70,8 +71,8 @@ class PictureCopies:
     had_metadata: bool
     had_position: bool
     fingerprint: str
-    shown: bytes
-    thumbnail: bytes
+    shown: Base64UrlBytes
+    thumbnail: Base64UrlBytes
 
 
 def opened(data: bytes) -> Image.Image:
