@@ -81,15 +81,14 @@ class Sandbox:
         self.settings = settings
         self.world = World(settings.token, Store(settings.data_dir), clock)
         self.updates = UpdateQueue(self.world)
+        self.groups = Groups(self.world, self.updates)
         self.faults = Faults()
         self._post = HttpPost()
         pause = settings.webhook_pause
-        webhook = Webhook(self.world, self.updates, post or self._post, pause)
-        self.groups = Groups(self.world, self.updates)
         self.parts = Parts(
             self.world,
             self.updates,
-            webhook,
+            Webhook(self.world, self.updates, post or self._post, pause),
             Files(self.world),
             self.groups,
             self.faults,
@@ -98,16 +97,18 @@ class Sandbox:
         self.violations = self.parts.violations
         self.people = People(self.parts)
         self.posting = Posting(self.parts, self.people)
+        self.app = self._app()
+
+    def _app(self) -> Starlette:
         server = Server(self.parts)
         stage = Stage(self.parts, self.people, self.posting)
-        page = Page(stage, settings.page_key)
         routes = [
             Route("/bot{token}/{method}", server.call, methods=["GET", "POST"]),
             Route("/file/bot{token}/{path:path}", server.file),
             Route("/sandbox/clock", server.clock),
-            *page.routes(),
+            *Page(stage, self.settings.page_key).routes(),
         ]
-        self.app = Starlette(routes=routes, middleware=[Middleware(LoopbackOnly)])
+        return Starlette(routes=routes, middleware=[Middleware(LoopbackOnly)])
 
     @property
     def token(self) -> str:

@@ -120,3 +120,30 @@ class StoredFile:
     size: int
     width: int = 0
     height: int = 0
+
+
+@dataclass(slots=True)
+class BotState:
+    """The bot's account: name, commands, menu buttons, counters, clock and webhook."""
+
+    id: int
+    name: str = "PayAid 支付援手"
+    username: str = "payaid_sandbox_bot"
+    texts: Json = field(default_factory=dict)
+    commands: Json = field(default_factory=dict)
+    menu_buttons: Json = field(default_factory=dict)
+    admin_rights: Json = field(default_factory=dict)
+    webhook: Json = field(default_factory=dict)
+    allowed_updates: list[str] = field(default_factory=list)
+    next_message_id: int = 0
+    next_update_id: int = 0
+    clock_offset: int = 0
+
+    def as_user(self) -> Json:
+        """Return the bot as a Bot API `User`."""
+        return {
+            "id": self.id,
+            "is_bot": True,
+            "first_name": self.name,
+            "username": self.username,
+        }

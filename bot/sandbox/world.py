@@ -4,45 +4,18 @@ import asyncio
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from functools import partial
 
 from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.store import Store
-from bot.sandbox.values import Chat, ChatType, Json, Person, Role, StoredFile, Topic
+from bot.sandbox.values import BotState, Chat, ChatType, Json, Person, Role, StoredFile, Topic
 
 # Telegram picks the first id of a bot at random; small enough that sums stay in 31 bits.
 _FIRST_ID_BELOW = 500_000_000
 
 # Characters of a token after its colon.
 _SECRET_LENGTH = 35
-
-
-@dataclass(slots=True)
-class BotState:
-    """The bot's account: name, commands, menu buttons, counters, clock and webhook."""
-
-    id: int
-    name: str = "PayAid 支付援手"
-    username: str = "payaid_sandbox_bot"
-    texts: Json = field(default_factory=dict)
-    commands: Json = field(default_factory=dict)
-    menu_buttons: Json = field(default_factory=dict)
-    admin_rights: Json = field(default_factory=dict)
-    webhook: Json = field(default_factory=dict)
-    allowed_updates: list[str] = field(default_factory=list)
-    next_message_id: int = 0
-    next_update_id: int = 0
-    clock_offset: int = 0
-
-    def as_user(self) -> Json:
-        """Return the bot as a Bot API `User`."""
-        return {
-            "id": self.id,
-            "is_bot": True,
-            "first_name": self.name,
-            "username": self.username,
-        }
 
 
 class World:
