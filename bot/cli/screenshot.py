@@ -33,8 +33,8 @@ def screenshot(
 ) -> None:
     """Read amount, time, numbers, merchant and status from payment screenshots.
 
-    What cannot be read for sure is null. Exit code 1: a file could not be opened as a picture,
-    or the packages that read pictures are missing.
+    What cannot be read for sure is null; `seconds` are CPU seconds. Exit code 1: a file could
+    not be opened as a picture, or the packages that read pictures are missing.
     """
     try:
         warm()
@@ -52,7 +52,7 @@ def screenshot(
 
 def _outcome(file: Path) -> Outcome:
     """Return the fields of one file, or empty ones with an `error`."""
-    started = time.perf_counter()
+    started = time.process_time()
     error: Outcome = {}
     reading: ScreenshotReading | None = None
     try:
@@ -62,7 +62,7 @@ def _outcome(file: Path) -> Outcome:
     except OSError as unreadable:
         error = {"error": unreadable.strerror or "unreadable"}
     fields: Outcome = {name: getattr(reading, name, None) for name in _FIELDS}
-    return {**fields, "seconds": round(time.perf_counter() - started, 2), **error}
+    return {**fields, "seconds": round(time.process_time() - started, 2), **error}
 
 
 def _print_table(outcomes: dict[str, Outcome]) -> None:
