@@ -117,6 +117,9 @@ BY_DAY = {"precision": Precision.DAY, "order_ref": ""}
             id="a day without a clock is asked about",
         ),
         pytest.param(
+            [pay(n, precision=Precision.DAY) for n in (1, 2)], [], id="two orders of one day"
+        ),
+        pytest.param(
             [pay(1, **BY_DAY), pay(2, DAY, **BY_DAY)], [], id="two days without a clock are not"
         ),
         pytest.param(

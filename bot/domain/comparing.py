@@ -117,7 +117,8 @@ def _of_one_purchase(group: Sequence[Charge]) -> Iterator[Finding]:
         return
     for chain in _chains(group, RETRY_WITHIN):
         if not _is_timed(chain):
-            yield _find(chain, Confidence.POSSIBLE, Why.SAME_DAY)
+            if not _are_different_orders(chain):
+                yield _find(chain, Confidence.POSSIBLE, Why.SAME_DAY)
         elif quick:
             yield _find(chain, Confidence.POSSIBLE, Why.QUICK_REPEAT)
         elif _may_be_a_cart(chain):
@@ -125,14 +126,19 @@ def _of_one_purchase(group: Sequence[Charge]) -> Iterator[Finding]:
         else:
             yield _find(chain, Confidence.PROBABLE, Why.RETRY)
     for chain in _chains(group, ASK_WITHIN):
-        yield _find(chain, Confidence.POSSIBLE, Why.CLOSE_TOGETHER)
+        if _is_timed(chain):
+            yield _find(chain, Confidence.POSSIBLE, Why.CLOSE_TOGETHER)
 
 
 def _may_be_a_cart(chain: Sequence[Charge]) -> bool:
     """Several orders paid in one second, and no goods told: perhaps one cart of many shops."""
     at_once = chain[0].at == chain[-1].at and chain[0].row.precision is Precision.SECOND
+    return at_once and _are_different_orders(chain) and not any(c.row.goods for c in chain)
+
+
+def _are_different_orders(chain: Sequence[Charge]) -> bool:
     orders = {charge.row.order_ref for charge in chain if charge.row.order_ref}
-    return at_once and len(orders) == len(chain) and not any(c.row.goods for c in chain)
+    return len(orders) == len(chain)
 
 
 def _same_order(group: Sequence[Charge], period: bool) -> Iterator[Finding]:
