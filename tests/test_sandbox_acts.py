@@ -103,6 +103,17 @@ async def test_people_groups_and_topics_are_made(stage: SimpleNamespace) -> None
     assert world.chats[group["id"]].status_of(world.bot.id) == "member"
 
 
+async def test_a_basic_group_becomes_a_supergroup(stage: SimpleNamespace) -> None:
+    group = await act(stage, "group", title="small", small=True, forum=True)
+    bigger = await act(stage, "migrate", chat=group["id"])
+    with pytest.raises(RefusedError, match="upgraded to a supergroup"):
+        await stage.bot.call("sendMessage", chat_id=group["id"], text="x")
+    sent = await stage.bot.call("sendMessage", chat_id=bigger["id"], text="x")
+    assert (sent["chat"]["type"], "is_forum" in sent["chat"]) == ("supergroup", False)
+    with pytest.raises(RefusedError, match="only a basic group"):
+        await act(stage, "migrate", chat=bigger["id"])
+
+
 async def test_own_messages_are_edited_and_deleted_and_others_are_not(
     stage: SimpleNamespace,
 ) -> None:

@@ -131,10 +131,20 @@ def person(stage: Stage, body: Json) -> Json:
 
 @act
 def group(stage: Stage, body: Json) -> Json:
-    """Make a group: `by`, `title`, `forum`."""
+    """Make a group: `by`, `title`, `forum`; `small` makes a basic group without topics."""
     owner = stage.people.person(body["by"])
-    chat = stage.parts.groups.create(body["title"], [owner], is_forum=bool(body.get("forum")))
+    is_small, is_forum = bool(body.get("small")), bool(body.get("forum"))
+    chat = stage.parts.groups.create(
+        body["title"], [owner], is_forum=is_forum and not is_small, is_small=is_small
+    )
     return {"id": chat.id}
+
+
+@act
+def migrate(stage: Stage, body: Json) -> Json:
+    """Make a supergroup of a basic group: `by`, `chat`."""
+    chat = stage.people.chat_for(body["by"], body["chat"])
+    return {"id": stage.parts.groups.migrate(chat, stage.people.person(body["by"])).id}
 
 
 @act

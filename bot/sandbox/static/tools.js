@@ -95,6 +95,7 @@ function groupFields(chat) {
   const bot = chat.members[String(state.bot.id)] ?? "left";
   const status = (value) => act("bot_in_group", { by: state.me, chat: chat.id, status: value });
   const fields = [h("p", {}, `${chat.title} · `, h("code", {}, String(chat.id))), field(t("botIs"), select(["administrator", "member", "left"], bot, t, status))];
+  if (chat.type === "group") fields.push(button(t("migrate"), () => act("migrate", { by: state.me, chat: chat.id })));
   if (chat.is_forum) fields.push(topicForm(chat));
   const topic = chat.topics[String(state.thread)];
   if (topic) fields.push(button(t(topic.is_closed ? "reopenTopic" : "closeTopic"), () => act("close_topic", { by: state.me, chat: chat.id, thread: topic.thread, closed: !topic.is_closed })));
@@ -128,8 +129,9 @@ function personForm() {
 function groupForm() {
   const title = h("input", { required: true, maxlength: 128 });
   const forum = h("input", { type: "checkbox" });
-  const make = () => act("group", { by: state.me, title: title.value, forum: forum.checked });
-  return form(make, field(t("title"), title), h("label", { class: "check" }, forum, ` ${t("forum")}`), h("button", {}, t("add")));
+  const small = h("input", { type: "checkbox" });
+  const make = () => act("group", { by: state.me, title: title.value, forum: forum.checked, small: small.checked });
+  return form(make, field(t("title"), title), h("label", { class: "check" }, forum, ` ${t("forum")}`), h("label", { class: "check" }, small, ` ${t("small")}`), h("button", {}, t("add")));
 }
 
 function violationList() {
