@@ -183,7 +183,9 @@ def _office(data: bytes, name: str, password: str | None) -> tuple[Unpacked, ...
         office.decrypt(plain)
     except (InvalidKeyError, DecryptionError) as error:
         raise Unreadable(Refusal.PASSWORD_WRONG) from error
-    except (FileFormatError, *_DAMAGE) as error:
+    except FileFormatError:
+        return (Unpacked(name, data, is_workbook=True),)  # perhaps an older xls than it knows
+    except _DAMAGE as error:
         raise Unreadable(Refusal.DAMAGED) from error
     if file_type(plain.getvalue()) is FileType.ZIP:
         return _unzip(plain.getvalue(), name, None)

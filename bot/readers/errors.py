@@ -19,8 +19,8 @@ class Refusal(StrEnum):
     NESTED_ARCHIVE = "nested_archive"
     OTHER_ARCHIVE = "other_archive"
     NO_STATEMENT_INSIDE = "no_statement_inside"
-    PASSWORD_NEEDED = "password_needed"
-    PASSWORD_WRONG = "password_wrong"
+    PASSWORD_NEEDED = "password_needed"  # nosec B105 - a reason, no secret
+    PASSWORD_WRONG = "password_wrong"  # nosec B105
     NO_TEXT = "no_text"
 
 

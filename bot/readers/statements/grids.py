@@ -112,7 +112,7 @@ class _Rows(HTMLParser):
         self.rows: list[list[str]] = []
         self._open = False
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:
+    def handle_starttag(self, tag: str, _attrs: object) -> None:
         """Begin a row or a cell."""
         if tag == "tr":
             self.rows.append([])
