@@ -109,6 +109,11 @@ BY_DAY = {"precision": Precision.DAY, "order_ref": ""}
             id="twenty-two charges of one subscription: twenty-one to claim back",
         ),
         pytest.param(
+            [pay(1, payee="Premium Outlet"), pay(2, 3 * HOUR, payee="Premium Outlet")],
+            [],
+            id="a shop's name alone makes no subscription",
+        ),
+        pytest.param(
             [pay(n, n * 30 * DAY, **PLAN) for n in range(1, 5)], [], id="every month is owed"
         ),
         pytest.param(

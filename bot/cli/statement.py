@@ -54,8 +54,8 @@ def statement(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
     language: Annotated[Language, typer.Option(help="Of the sentences.")] = Language.ENGLISH,
     password: Annotated[
-        str, typer.Option(envvar="STATEMENT_PASSWORD", help="Of a zip, workbook or PDF.")
-    ] = "",
+        str | None, typer.Option(envvar="STATEMENT_PASSWORD", help="Of a zip, workbook or PDF.")
+    ] = None,
 ) -> None:
     """Read statements and find charges that were taken more than once.
 
@@ -68,7 +68,7 @@ def statement(
     for file in files:
         try:
             with _Bar(words) as progress:
-                found = read_statements(file, str(file), password or None, progress)
+                found = read_statements(file, str(file), password, progress)
         except Unreadable as refused:
             shown.append(_refused(str(file), refused.refusal, words, refused.values))
         except OSError:

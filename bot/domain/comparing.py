@@ -103,31 +103,35 @@ def _groups(charges: Iterable[Charge]) -> Iterator[list[Charge]]:
 
 
 def _of_one_purchase(group: Sequence[Charge]) -> Iterator[Finding]:
-    words = " ".join({f"{charge.row.payee} {charge.row.goods}" for charge in group})
-    owed_in_parts = any(is_part_payment(charge.row.goods) for charge in group)
-    if owed_in_parts:
+    if any(is_part_payment(charge.row.goods) for charge in group):
         return
-    period, quick = is_subscription(words), is_quick_repeat(words)
+    words = " ".join({f"{charge.row.payee} {charge.row.goods}" for charge in group})
+    bought = " ".join({charge.row.goods or charge.row.payee for charge in group})
+    period, quick = is_subscription(bought), is_quick_repeat(words)
     yield from _same_order(group, period)
     if period:
-        chains = _chains(group, PERIOD_WITHIN)
-        for chain in chains:
+        for chain in _chains(group, PERIOD_WITHIN):
             unsure = quick and not _is_timed(chain)
             yield _find(chain, Confidence.POSSIBLE if unsure else Confidence.PROBABLE, Why.PERIOD)
         return
     for chain in _chains(group, RETRY_WITHIN):
-        if not _is_timed(chain):
-            if not _are_different_orders(chain):
-                yield _find(chain, Confidence.POSSIBLE, Why.SAME_DAY)
-        elif quick:
-            yield _find(chain, Confidence.POSSIBLE, Why.QUICK_REPEAT)
-        elif _may_be_a_cart(chain):
-            yield _find(chain, Confidence.POSSIBLE, Why.CLOSE_TOGETHER)
-        else:
-            yield _find(chain, Confidence.PROBABLE, Why.RETRY)
+        if finding := _retry(chain, quick=quick):
+            yield finding
     for chain in _chains(group, ASK_WITHIN):
         if _is_timed(chain):
             yield _find(chain, Confidence.POSSIBLE, Why.CLOSE_TOGETHER)
+
+
+def _retry(chain: tuple[Charge, ...], *, quick: bool) -> Finding | None:
+    if not _is_timed(chain):
+        if _are_different_orders(chain):
+            return None
+        return _find(chain, Confidence.POSSIBLE, Why.SAME_DAY)
+    if quick:
+        return _find(chain, Confidence.POSSIBLE, Why.QUICK_REPEAT)
+    if _may_be_a_cart(chain):
+        return _find(chain, Confidence.POSSIBLE, Why.CLOSE_TOGETHER)
+    return _find(chain, Confidence.PROBABLE, Why.RETRY)
 
 
 def _may_be_a_cart(chain: Sequence[Charge]) -> bool:
