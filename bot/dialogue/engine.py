@@ -4,7 +4,7 @@ The order in which a message is read (danger first) belongs to the service; each
 here is one way to read it, and says by None that it does not fit.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -18,6 +18,7 @@ from bot.dialogue.drafts import (
     failures,
     question,
     questions,
+    reopened,
 )
 from bot.dialogue.events import (
     Answered,
@@ -146,7 +147,12 @@ def correct(draft: Draft, field: str, value: JsonValue) -> Turn | None:
     before = answers(draft).values.get(field)
     if changed is None or not _fits(changed, value):
         return None
+    if value in changed.ask.stays:
+        stayed = draft.with_events(Stayed(field, str(value), draft.next_turn))
+        return Turn(stayed, (Part(f"{draft.kind}.{field}.after.{value}"), *ask(stayed)))
     after = draft.with_events(Corrected(field, value, draft.next_turn))
+    if value in changed.ask.ends:
+        return Turn(after, (Part(f"{draft.kind}.{field}.end.{value}"),), str(value))
     following = ask(after)
     if following == (Reviewing(),) and current_question(draft) is None:
         following = (Reviewing(short=True),)
@@ -219,8 +225,9 @@ def files_done(draft: Draft) -> Draft:
 
 
 def back(draft: Draft) -> Turn:
-    """Forget the last answer; files that came since stay."""
-    last = max((e.turn for e in draft.events if isinstance(e, _TAKEN_BACK)), default=0)
+    """Forget the last answer, or that a fact was picked; files that came since stay."""
+    steps = (*_TAKEN_BACK, Reopened) if reopened(draft) else _TAKEN_BACK
+    last = max((e.turn for e in draft.events if isinstance(e, steps)), default=0)
     if not last:
         return Turn(draft, (Part("question.first_already"), *ask(draft)))
     forgotten = tuple(
@@ -268,6 +275,3 @@ def _new_fields(before: Draft, after: Draft) -> tuple[str, ...]:
 def _noted_fields(before: Draft, after: Draft) -> tuple[Reply, ...]:
     fields = _new_fields(before, after)
     return (Noted(fields),) if fields else ()
-
-
-Step = Callable[[Draft], Turn]
