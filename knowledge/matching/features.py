@@ -31,7 +31,10 @@ NAMES = (
     "acts_other",
     "exact",
 )
-"""One name for each column of `features`."""
+"""One name for each column of `features`; each value lies between 0 and 1."""
+
+_MOST_KINDS = 3
+"""Kinds of question or action that count; more say that a text is long."""
 
 Scorer = Callable[..., float]
 Features = npt.NDArray[np.float64]
@@ -64,13 +67,17 @@ def features(index: Index, view: View, near: Similarity, places: Places) -> Feat
         near.of_sound[places] / max(near.sound_whole, 1.0),
         near.of_sound[places] / np.maximum(index.sound_units.masses[places], 1.0),
         np.minimum(lengths, own) / np.maximum(np.maximum(lengths, own), 1),
-        np.bitwise_count(asks & np.uint64(view.asks)),
-        np.bitwise_count(asks ^ np.uint64(view.asks)),
-        np.bitwise_count(acts & np.uint64(view.acts)),
-        np.bitwise_count(acts ^ np.uint64(view.acts)),
+        _share(asks & np.uint64(view.asks)),
+        _share(asks ^ np.uint64(view.asks)),
+        _share(acts & np.uint64(view.acts)),
+        _share(acts ^ np.uint64(view.acts)),
         np.fromiter((text == view.solid for text in solid), np.float64, len(solid)),
     ]
     return np.stack(columns, axis=1)
+
+
+def _share(bits: npt.NDArray[np.uint64]) -> Features:
+    return np.minimum(np.bitwise_count(bits), _MOST_KINDS) / _MOST_KINDS
 
 
 def _ratios(query: str, texts: list[str], scorer: Scorer) -> Features:

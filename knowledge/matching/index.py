@@ -91,6 +91,14 @@ class Index:
         """Return how many texts are Chinese."""
         return sum(map(bool, self.heard))
 
+    def nearness(self, asked: "Asked") -> Scores:
+        """Return the sum of the cosines of a query with every text."""
+        return (
+            self.letters.cosines(asked.letters)
+            + self.meanings.cosines(asked.meanings)
+            + self.sound.cosines(asked.sound)
+        )
+
     def similarity(self, asked: "Asked") -> Similarity:
         """Compare a query with every text."""
         return Similarity(

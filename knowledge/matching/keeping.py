@@ -19,7 +19,7 @@ from knowledge.matching.index import Index
 from knowledge.matching.postings import Postings
 from knowledge.matching.ranker import Ranker
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever the code would compute other arrays from the same sources."""
 _PREFIX = "search-"
 _HERE = Path(__file__).parent

@@ -18,7 +18,9 @@ from knowledge.matching.views import View, views
 from knowledge.matching.weights import Row, Weights, learned, regime
 
 _CANDIDATES = 60
-"""Texts that are looked at closely; more change no first place on the development data."""
+_CANDIDATES_OF_MANY = 40
+"""Texts that are looked at closely, where each is its entry, and where entries have several; more
+change no first place on the development data."""
 _MEANT_SHARE = _SOUND_SHARE = 0.7
 """Weight of meanings and sound beside letters in choosing candidates (design/matching)."""
 _SEVERAL = 2.0
@@ -138,7 +140,7 @@ class Ranker:
         if not ranked:
             return ()
         found = self.found(view)
-        pair = self.weights(view).pair
+        weights = self.weights(view)
         owners = [self.entries[owner] for owner in self.owners[found.places]]
         reasons = []
         for entry, score in ranked:
@@ -146,7 +148,7 @@ class Ranker:
             if own:
                 best = max(own, key=lambda row: float(found.pair_scores[row]))
                 phrasing = self.texts[found.places[best]]
-                parts = _parts(found.rows[best], pair)
+                parts = _parts(found.rows[best], weights)
             else:
                 phrasing, parts = "", ()
             reasons.append(Reason(entry, score, phrasing, parts))
@@ -161,9 +163,9 @@ class Ranker:
         weights = weights or self.weights(view)
         asked = Asked.of(view)
         near = self.index.similarity(asked)
-        places = _candidates(near)
+        places = _candidates(near, self.classifier is not None)
         rows = features(self.index, view, near, places)
-        pair_scores = rows @ weights.pair
+        pair_scores = weights.scores(rows)
         owners = self.owners[places]
         if self.classifier is None:
             ranking = best_of(owners, pair_scores, len(self.entries), NOWHERE)
@@ -192,9 +194,9 @@ def nearness(near: Similarity) -> Scores:
     return near.letters + near.meanings + near.sound
 
 
-def _candidates(near: Similarity) -> Numbers:
+def _candidates(near: Similarity, many: bool) -> Numbers:
     mix = near.letters + _MEANT_SHARE * near.meanings + _SOUND_SHARE * near.sound
-    count = min(_CANDIDATES, len(mix))
+    count = min(_CANDIDATES_OF_MANY if many else _CANDIDATES, len(mix))
     return np.argpartition(-mix, count - 1)[:count]
 
 
@@ -202,10 +204,10 @@ def _fitted(index: Index, texts: list[str], owners: Numbers) -> Classifier:
     landmarks = landmarks_of(owners)
     near = np.empty((len(texts), len(landmarks)), np.float32)
     for place, view in enumerate(views(texts)):
-        near[place] = nearness(index.similarity(Asked.of(view)))[landmarks]
+        near[place] = index.nearness(Asked.of(view))[landmarks]
     return Classifier.fit(near, owners, landmarks)
 
 
-def _parts(row: Row, pair: Row) -> tuple[tuple[str, float, float], ...]:
-    parts = zip(NAMES, map(float, row), map(float, row * pair), strict=True)
+def _parts(row: Row, weights: Weights) -> tuple[tuple[str, float, float], ...]:
+    parts = zip(NAMES, map(float, row), map(float, weights.shares(row)), strict=True)
     return tuple(sorted(parts, key=lambda part: -abs(part[2])))
