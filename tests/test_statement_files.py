@@ -168,6 +168,10 @@ HOSTILE = {
     "an OFX with an entity": (b"<?OFX?>" + ENTITY + b"<OFX></OFX>", Refusal.UNSAFE),
     "an OFX without bookings": (b"OFXHEADER:100\n<OFX></OFX>", Refusal.DAMAGED),
     "half a PDF": (table_pdf(PDF_ROWS)[:300], Refusal.DAMAGED),
+    "a PDF with a page of no size": (
+        table_pdf(PDF_ROWS).replace(b"[ 0 0 705 600 ]", b"[ 0 0 /x 600 ]"),
+        Refusal.DAMAGED,
+    ),
     "a PDF of pictures": (table_pdf([[""]]), Refusal.NO_TEXT),
     "an endless line": (b"a" * 3_000_000, Refusal.DAMAGED),
     "a million commas": (b"," * 1_000_000, Refusal.DAMAGED),

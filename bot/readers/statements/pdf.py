@@ -5,10 +5,15 @@ from collections.abc import Sequence
 
 import pdfplumber
 import pikepdf
-from pdfminer.pdfexceptions import PDFException
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from bot.readers.errors import Refusal, Unreadable
+
+_DAMAGE = (
+    PdfminerException, MalformedPDFException, ValueError, TypeError, KeyError, IndexError,
+    AssertionError,
+)  # fmt: skip
+"""What the libraries raise on broken pages."""
 
 MAX_PAGES = 60
 """Pages that are read: about half a second each."""
@@ -32,7 +37,7 @@ def pdf_rows(data: bytes, password: str | None) -> tuple[list[list[str]], list[i
                 if not found:
                     empty.append(number)
                 page.close()
-    except (PDFException, PdfminerException, ValueError, TypeError, KeyError) as error:
+    except _DAMAGE as error:
         raise Unreadable(Refusal.DAMAGED) from error
     if not has_text:
         raise Unreadable(Refusal.NO_TEXT)
