@@ -9,7 +9,9 @@ _TRADITIONAL: dict[int, int] = str.maketrans(
     "兩萬億塊圓點個號後時週禮鐘剛間歐鎊臺幣韓盧盤銖馬來亞紐幾餘來兒雙過從開這聲貳叁陸現內給與尋晝",
     "两万亿块圆点个号后时周礼钟刚间欧镑台币韩卢盘铢马来亚纽几余来儿双过从开这声贰叁陆现内给与寻昼",
 )
-_WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
+_WIDE_COMMA = 0xFF0C
+"""Kept: it ends a clause, an ASCII comma may part the thousands of a number."""
+_WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F) if wide != _WIDE_COMMA}
 _ODD = {0x3000: " ", 0xA0: " ", 0x2009: " ", 0x202F: " ", 0x130: "i", 0x2019: "'", 0xFFE5: "¥"}
 _FOLD: dict[int, int | str] = {**_WIDE, **_ODD, **_TRADITIONAL}
 

@@ -9,6 +9,9 @@ from bot.understanding.intents import Intent
 from bot.understanding.reading import Reading
 
 _COUNTED = frozenset({Intent.DUPLICATE_CHARGE, Intent.FRAUD})
+_SHOPPED = frozenset(
+    {Intent.DUPLICATE_CHARGE, Intent.VANISHED_MERCHANT, Intent.FRAUD, Intent.CLAIM_STATUS}
+)
 _NOTHING_STATED = frozenset({Intent.SMALLTALK, Intent.OUT_OF_SCOPE, Intent.ABUSE})
 _DATED = frozenset({Precision.MINUTE, Precision.HOUR, Precision.PART, Precision.DAY})
 
@@ -25,13 +28,13 @@ def stated(reading: Reading, *, zone: ZoneInfo) -> dict[str, str | int]:
         return {}
     found: dict[str, str | int | None] = {
         "provider": facts.provider,
-        "merchant": facts.merchant,
+        "merchant": facts.merchant if reading.intent in _SHOPPED else None,
         "order_ref": facts.order_ref,
         "transaction_id": facts.transaction_id,
         "region": facts.region,
         "count": facts.count if reading.intent in _COUNTED else None,
-        **_money(facts.amount, "amount_minor"),
-        **_money(facts.total, "total_minor"),
+        **(_money(facts.amount, "amount_minor") if reading.intent is not Intent.FAQ else {}),
+        **(_money(facts.total, "total_minor") if reading.intent is not Intent.FAQ else {}),
         **_when(facts.occurred, zone),
     }
     return {name: value for name, value in found.items() if value is not None}

@@ -5,18 +5,22 @@ import hashlib
 import os
 import tempfile
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
+from bot.understanding.intents import Intent
 from bot.understanding.model import LinearModel
 from bot.understanding.phrasings import Models, train_models
 from bot.understanding.provider_names import KnownProvider, ProviderIndex
 from bot.understanding.reading import Ranker, Understanding
 from knowledge.library import FOLDER
-from knowledge.sayings import read_sayings, saying_files
+from knowledge.sayings import Saying, read_sayings, saying_files
 from knowledge.snapshot import Library
 
 _PREFIX, _ROUTES, _URGENCY = "routes-", "routes.npz", "urgency.npz"
-_LEARNT_FROM = ("signs.toml", "features.py", "model.py", "phrasings.py", "plain.py")
+_OFF_TOPIC = FOLDER / "matching" / "off_topic.txt"
+_LEARNT_FROM = ("signs.toml", "spoken.toml", "features.py", "model.py", "phrasings.py", "plain.py")
 """Files beside this one that decide what is learnt."""
 
 
@@ -60,9 +64,17 @@ def build_understanding(
     key = _key(library, folder)
     models = _kept(cache, key)
     if models is None:
-        models = train_models(read_sayings(folder), index)
+        models = train_models([*read_sayings(folder), *_off_topic()], index)
         _keep(cache, key, models)
     return Understanding(index, models, ranker)
+
+
+def _off_topic() -> Iterator[Saying]:
+    """Everyday questions that the search learns to refuse too."""
+    text = _OFF_TOPIC.read_text("utf-8")
+    for line in dict.fromkeys(text.splitlines()):
+        if line.strip() and not line.startswith("#"):
+            yield Saying(line.strip(), Intent.OUT_OF_SCOPE, "zh" if not line.isascii() else "en")
 
 
 def _key(library: Library, folder: Path) -> str:
@@ -71,6 +83,7 @@ def _key(library: Library, folder: Path) -> str:
         whole.update(path.name.encode() + path.read_bytes())
     for name in _LEARNT_FROM:
         whole.update(Path(__file__).with_name(name).read_bytes())
+    whole.update(_OFF_TOPIC.read_bytes())
     for provider in library.providers.values():
         whole.update(repr((provider.id, provider.kind, provider.names, provider.aliases)).encode())
     return whole.hexdigest()[:24]
@@ -87,6 +100,12 @@ def _kept(cache: Path | None, key: str) -> Models | None:
         return None
 
 
+def _write(draft: IO[bytes], models: Models) -> None:
+    with zipfile.ZipFile(draft, "w") as file:
+        file.writestr(_ROUTES, models.routes.to_bytes())
+        file.writestr(_URGENCY, models.urgency.to_bytes())
+
+
 def _keep(cache: Path | None, key: str, models: Models) -> None:
     """Keep the models, older ones go; a folder without room is no failure."""
     if cache is None:
@@ -94,9 +113,7 @@ def _keep(cache: Path | None, key: str, models: Models) -> None:
     with contextlib.suppress(OSError):
         cache.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=cache, suffix=".draft", delete=False) as draft:
-            with zipfile.ZipFile(draft, "w") as file:
-                file.writestr(_ROUTES, models.routes.to_bytes())
-                file.writestr(_URGENCY, models.urgency.to_bytes())
+            _write(draft, models)
         os.replace(draft.name, cache / f"{_PREFIX}{key}.zip")
         for older in cache.glob(f"{_PREFIX}*.zip"):
             if older.stem != f"{_PREFIX}{key}":

@@ -1,25 +1,11 @@
 """Dangers: what has to be answered before anything else that a message says."""
 
-import re
-import tomllib
-from collections.abc import Mapping
-from functools import cache
-from importlib import resources
-
 from bot.domain.redaction import Secret
 from bot.understanding.intents import Danger
+from bot.understanding.patterns import patterns
 
 _HARMLESS = "harmless"
 _BY_SIGN = {"pay_first": Danger.PAY_TO_UNFREEZE, "lost_phone": Danger.DEVICE_LOST}
-
-
-@cache
-def _patterns() -> Mapping[str, re.Pattern[str]]:
-    text = resources.files(__package__).joinpath("dangers.toml").read_text("utf-8")
-    return {
-        name: re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
-        for name, patterns in tomllib.loads(text).items()
-    }
 
 
 def dangers_in(
@@ -32,11 +18,11 @@ def dangers_in(
         signs: its signs.
         secrets: what redaction masked in it.
     """
-    patterns = _patterns()
-    serious = patterns[_HARMLESS].sub(" ", normal)
+    known = patterns("dangers")
+    serious = known[_HARMLESS].sub(" ", normal)
     found = {
         Danger(name)
-        for name, pattern in patterns.items()
+        for name, pattern in known.items()
         if name != _HARMLESS and pattern.search(serious)
     }
     found.update(danger for sign, danger in _BY_SIGN.items() if sign in signs)

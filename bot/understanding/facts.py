@@ -13,7 +13,7 @@ from bot.understanding.amounts import amounts_in
 from bot.understanding.counts import charge_count, counts_in
 from bot.understanding.merchants import merchant_named
 from bot.understanding.places import region_named
-from bot.understanding.plain import is_traditional, shortened
+from bot.understanding.plain import is_traditional, shortened, simplified
 from bot.understanding.provider_choice import ChosenProvider, chosen_provider
 from bot.understanding.provider_names import ProviderIndex
 from bot.understanding.references import references_in
@@ -51,6 +51,8 @@ class Facts:
     amounts: tuple[FoundMoney, ...] = field(default=(), repr=False)
 
 
+_AS_LARGE_AS_AMOUNTS = 10
+"""A smaller number is never taken for an amount without a unit."""
 _CANTONESE = re.compile(r"[嘅咗唔冇喺啲嚟佢哋咩嘢啱]|俾人|八達通|蚊|轉數快|fps|payme")
 _TO_COME = re.compile(
     r"(?:还要|又要|要|会|将|就要|自动|again |will |next |due |until |before |by )[^，。,.]{0,8}$"
@@ -59,10 +61,12 @@ _STILL_TO_COME = re.compile(
     r"[^，。,.]{0,6}(?:还要|又要|要(?:自动)?扣|到期|再扣|之前(?:要|还|必须))|\s?(?:will|is due)"
 )
 _NOT_ME = re.compile(
-    r"不是(?:我|本人)|没(?:有)?(?:买|付|操作|授权|转)过|盗刷|被盗|被刷|was ?n.?t me|not me|never made|did ?n.?t (?:make|authori[sz]e|buy)|unauthori[sz]ed|hacked"
+    r"不是(?:我|本人)|没(?:有)?(?:买|付|操作|授权|转)过|盗刷|被盗|被刷|was ?n.?t me|not me|hacked"
+    r"|never made|did ?n.?t (?:make|authori[sz]e|buy)|unauthori[sz]ed"
 )
 _ME = re.compile(
-    r"我(?:自己)?(?:刚)?(?:转|付|打|汇|扫|充|买)了?|\bi (?:sent|paid|transferred|wired|bought|deposited)\b"
+    r"我(?:自己)?(?:刚)?(?:转|付|打|汇|扫|充|买)了?"
+    r"|\bi (?:sent|paid|transferred|wired|bought|deposited)\b"
 )
 
 
@@ -76,17 +80,19 @@ def read_facts(text: str, index: ProviderIndex, *, now: datetime, zone: ZoneInfo
         zone: the customer's.
     """
     text = shortened(text)
-    folded = fold(text)
+    standard = simplified(text)
+    folded = fold(standard)
     region = region_named(text)
     provider = chosen_provider(text, index, region=region)
     references = references_in(text)
-    moments = read_moments(_hidden(text, references.spans), now=now, zone=zone)
+    moments = read_moments(blanked(standard, references.spans), now=now, zone=zone)
     counts = counts_in(blanked(folded, references.spans))
     times = [Span(found.start, found.end) for found in moments]
-    taken = [*references.spans, *times, *(count.span for count in counts)]
+    many = [count.span for count in counts if count.value >= _AS_LARGE_AS_AMOUNTS]
+    taken = [*references.spans, *times, *many]
     count = charge_count(folded, counts)
     money = amounts_in(
-        text,
+        standard,
         currency=expected_currency(text, provider, index, region),
         taken=taken,
         several=count is not None,
@@ -112,7 +118,7 @@ def expected_currency(
     text: str, provider: ChosenProvider, index: ProviderIndex, region: str | None
 ) -> str | None:
     """Return the currency that a bare figure or 元 means here; None where nothing tells."""
-    if region in BY_COUNTRY:
+    if region and region in BY_COUNTRY:
         return BY_COUNTRY[region]
     country = index.countries.get(provider.id or "", "")
     if country in BY_COUNTRY:
@@ -126,10 +132,6 @@ def expected_currency(
 
 def _of_pinyin(text: str) -> str | None:
     return "CNY" if re.search(r"(?i)\b(?:wo de|qian|le|kuai|zhuan|kou|yuan)\b", text) else None
-
-
-def _hidden(text: str, spans: tuple[Span, ...]) -> str:
-    return blanked(text, spans)
 
 
 def _occurred(folded: str, moments: tuple[FoundMoment, ...]) -> Moment | None:

@@ -10,10 +10,10 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
 
-_SIGN_WEIGHT, _PAIR_WEIGHT, _GRAM_WEIGHT = 1.0, 0.5, 1.0
+_SIGN_WEIGHT, _PAIR_WEIGHT, _GRAM_WEIGHT = 1.0, 0.25, 1.0
 _SEEN_AT_LEAST = 2
 """Examples a feature has to stand in; what was seen once tells nothing about another message."""
-_PASSES, _STEP, _DECAY, _BATCH = 30, 0.02, 1e-4, 64
+_PASSES, _STEP, _DECAY, _BATCH = 25, 0.02, 1e-3, 64
 _SEED = 7
 
 

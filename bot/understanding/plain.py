@@ -1,7 +1,9 @@
 """The normal form of a message: one script, one width, one case, without markup."""
 
 import re
+import tomllib
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
@@ -15,18 +17,6 @@ _BLANK = re.compile(r"\s+")
 _SEAM = re.compile(r"(?<=[\u4e00-\u9fff])(?=[a-z])|(?<=[a-z])(?=[\u4e00-\u9fff])")
 _APOSTROPHE = re.compile(r"(?<=[a-z])['’`´](?=[a-z])")
 
-# Cantonese and Taiwanese words that the rest of this package knows by their standard form.
-_SPOKEN = (
-    "俾人呃:被人骗 畀人呃:被人骗 俾人:被人 畀人:被人 呃咗:骗了 呃我:骗我 呃:骗 有冇:有没有 冇:没有 唔该:谢谢 唔到:不到 "
-    "唔使:不用 唔见:不见 唔可以:不可以 可唔可以:可不可以 系唔系:是不是 使唔使:要不要 点解:为什么 点样:怎样 点算:怎么办 "
-    "边度:哪里 边个:哪个 几时:什么时候 几耐:多久 而家:现在 依家:现在 宜家:现在 啱啱:刚刚 头先:刚才 佢哋:他们 我哋:我们 "
-    "你哋:你们 佢:他 咗:了 嘅:的 喺:在 咩:什么 乜嘢:什么 乜:什么 嘢:东西 搵:找 攞:拿 睇:看 嚟:来 喇:了 啲:些 呢单:这单 "
-    "倾:聊 话我:说我 话要:说要 话:说 户口:账户 帐户:账户 帐号:账号 网路:网络 刷退:退款 过数:转账 拍卡:刷卡 碌卡:刷卡 当机:宕机 "
-    "萤幕:屏幕 简讯:短信 截图:截图 闸机:闸机 转帐:转账 帐单:账单 贷款:贷款 粉专:粉专 客服人员:客服 真人客服:人工客服 唔:不 "
-    "係:是 冻咗:冻了 锁咗:锁了"
-)
-_SPOKEN_FORMS = [pair.split(":") for pair in _SPOKEN.split()]
-
 
 @cache
 def _to_simplified() -> dict[int, str]:
@@ -34,6 +24,14 @@ def _to_simplified() -> dict[int, str]:
     table = resources.files("opencc").joinpath("dictionary/TSCharacters.txt")
     rows = (line.split("\t") for line in table.read_text("utf-8").splitlines() if "\t" in line)
     return {ord(row[0]): row[1].split(" ")[0] for row in rows if len(row[0]) == 1}
+
+
+@cache
+def _spoken() -> Mapping[str, str]:
+    """Cantonese and Taiwanese words to the standard form that the signs know, longest first."""
+    text = resources.files(__package__).joinpath("spoken.toml").read_text("utf-8")
+    words: dict[str, str] = tomllib.loads(text)["words"]
+    return words
 
 
 def simplified(text: str) -> str:
@@ -58,7 +56,7 @@ def plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", _MARKUP.sub(" ", text)).lower()
     text = simplified(text)[: READ_AT_MOST + 1]
     if re.search(r"[\u4e00-\u9fff]", text):
-        for spoken, standard in _SPOKEN_FORMS:
+        for spoken, standard in _spoken().items():
             if spoken in text:
                 text = text.replace(spoken, standard)
     text = _SEAM.sub(" ", _APOSTROPHE.sub("", text))

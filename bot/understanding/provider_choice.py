@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.domain.numerals import fold
-from bot.understanding.plain import simplified
+from bot.understanding.plain import is_traditional, simplified
 from bot.understanding.provider_names import Mention, ProviderIndex
 
 _WEIGHTS = {
@@ -15,7 +15,8 @@ _WEIGHTS = {
 }
 _GENERIC = "bank_card_cn"
 _PAID_WITH = re.compile(
-    r"(?:用(?:的)?(?:是)?|通过|走(?:的)?|拿|使|从|on my|with|via|using|through|by|from)\s?(?:了|my |the |a )?$"
+    r"(?:用(?:的)?(?:是)?|通过|走(?:的)?|拿|使|从|on my|with|via|using|through|by|from)"
+    r"\s?(?:了|my |the |a )?$"
 )
 _PAYS = re.compile(r"\s?(?:付|支付|扣|刷|转|充|收了|pay|took|charged|debited|billed|takes)")
 
@@ -57,6 +58,8 @@ def chosen_provider(text: str, index: ProviderIndex, *, region: str | None) -> C
         ids = tuple(one for one in ids if region in index.countries[one].split("/")) or ids
     if len(ids) > 1:
         return ChosenProvider(None, ids, mentions)
+    if ids[0] == _GENERIC and (text.isascii() or is_traditional(text)):
+        return ChosenProvider(None, (), mentions)
     return ChosenProvider(ids[0], (), mentions)
 
 

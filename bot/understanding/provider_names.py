@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA
 
 from bot.domain.numerals import fold
 from bot.understanding.plain import simplified
+from knowledge.matching.syllables import split_pinyin
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +58,36 @@ _FUZZY_FROM, _LONG = 5, 8
 
 # Names that are ordinary words too: they need a word beside them that speaks of payment.
 _ORDINARY = frozenset(
-    "wise grab boost square toss gate maya dana octopus pix line tez momo bian revo mt dy ks hb jb "
-    "tb mc pp bn jd mpay ovo kwai boc mima".split()
+    "wise grab boost square toss gate maya dana octopus pix line tez momo bian revo mt dy ks hb "
+    "jb tb mc pp bn jd mpay ovo kwai boc mima".split()
 )
 _VERB_PHRASES = frozenset({"payme", "paynow", "gopay", "topay", "opay"})
 _PAYS_AFTER = re.compile(
-    r"\s?(?:(?:card|account|app|pay|wallet|transfer|payment|balance|terminal|reader|took|charged|isn|"
-    r"is|was|won|says?|froze|locked|limited|declined|keeps?|holds?|holding|blocked|closed|suspended|"
-    r"down|has|refund|support|customer|money|payout|not|doesn|can|still|debited|shows?|sent)\b"
+    r"\s?(?:(?:card|account|app|pay|wallet|transfer|payment|balance|terminal|reader|took|charged|isn"
+    r"|is|was|won|says?|froze|locked|limited|declined|keeps?|holds?|holding|blocked|closed|asks"
+    r"|suspended|deactivated|restricted|flagged|put|rejected|banned|terminated|wants|takes|charges"
+    r"|down|has|refund|support|customer|money|payout|not|doesn|can|still|debited|shows?|sent)\b"
     r"|[\u4e00-\u9fff$€£¥\d])"
 )
 _PAYS_BEFORE = re.compile(
-    r"(?:\b(?:via|using|with|through|on|my|from|by|into|use|used|in|the|paid|and|or)\s|[\u4e00-\u9fff]\s?)$"
+    r"(?:\b(?:via|using|with|through|on|my|from|by|into|use|used|in|the|paid|and|or)\s"
+    r"|[\u4e00-\u9fff]\s?)$"
 )
 _AS_VERB = re.compile(r"\b(?:to|i|you|we|they|please|can|it)\s$")
 _CHAT_ONLY = re.compile(r"(?:加|扫|留|换|给|推)(?:了|我|他|她|个|你)?(?:的)?$")
 _CHAT_AFTER = re.compile(
-    r"(?:群|好友|聊|公众号|朋友圈|上(?:说|聊|加|让|叫|找|认识|给我发|联系|有人|一个)|里(?:说|加|聊|有人|认识|的人)|头像|视频(?:号|通话)|语音|联系|私聊|昵称)"
+    r"(?:群|好友|聊|公众号|朋友圈|头像|视频(?:号|通话)|语音|联系|私聊|昵称"
+    r"|上(?:说|聊|加|让|叫|找|认识|给我发|联系|有人|一个)|里(?:说|加|聊|有人|认识|的人))"
 )
 _CHAT_APPS = frozenset({"微信", "weixin", "wechat"})
 _NOT_THIS = re.compile(r"(?:不是|并非|没用|not )$")
+
+
+# Words one letter from a name; never a misspelt one.
+_REAL_WORDS = frozenset(
+    "today boots boosts revolt resolve revolve stripes striped squares cracked money okay strip "
+    "wiser gopher replay repay payable payback papal display delay afterplay palpable".split()
+)
 
 
 class ProviderIndex:
@@ -98,19 +109,26 @@ class ProviderIndex:
                 self._add(alias, provider.id)
         for provider in known:
             for part in _parts(provider.titles):
-                if _key(part) not in self._ids:
+                if provider.id in self._ids.get(_key(part), (provider.id,)):
                     self._add(part, provider.id)
         for name, members in (groups or {}).items():
             self._ids[_key(name)] = tuple(members)
             self._written.add(name)
         self._pattern = _any_of(self._written)
-        self._long = [name for name in self._ids if name.isascii() and len(name) >= _FUZZY_FROM]
+        self._long = [
+            name
+            for name in self._ids
+            if name.isascii() and len(name) >= _FUZZY_FROM and name not in _ORDINARY
+        ]
 
     def _add(self, written: str, provider: str) -> None:
         name = _key(written)
         if len(name) < _SHORT:
             return
         self._written.add(written)
+        syllables = split_pinyin(name) if self.countries[provider] == "CN" else ()
+        if len(syllables) > 1:
+            self._written.add(" ".join(syllables))
         if provider not in self._ids.get(name, ()):
             self._ids[name] = (*self._ids.get(name, ()), provider)
 
@@ -139,12 +157,6 @@ class ProviderIndex:
                 yield Mention(self._ids[name], *match.span(), exact=False)
 
 
-_REAL_WORDS = frozenset(
-    "revolt resolve revolve stripes striped square squares kraken cracked boosts money okay strip "
-    "wiser gopher replay repay payable payback papal paypass display delay palpay afterplay".split()
-)
-
-
 def _key(name: str) -> str:
     return re.sub(r"[\s\-_.·’']", "", simplified(fold(name)))
 
@@ -165,9 +177,8 @@ def _any_of(names: Iterable[str]) -> re.Pattern[str]:
         start = r"(?<![a-z\d])" if name[0].isascii() else ""
         return start + spaced + (r"(?![a-z])" if name[-1].isascii() else "")
 
-    return re.compile(
-        "|".join(dict.fromkeys(loose(n) for n in sorted(names, key=len, reverse=True)))
-    )
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile("|".join(dict.fromkeys(loose(name) for name in longest_first)))
 
 
 def _is_meant(text: str, folded: str, match: re.Match[str]) -> bool:

@@ -23,6 +23,9 @@ class Ranker(Protocol):
         """Return names and scores of articles, best first."""
 
 
+_NO_FACTS = Facts()
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a message wants and says.
@@ -42,7 +45,7 @@ class Reading:
     confidence: float
     urgent: bool = False
     dangers: frozenset[Danger] = frozenset()
-    facts: Facts = Facts()
+    facts: Facts = _NO_FACTS
     wish: Wish | None = None
     articles: tuple[tuple[str, float], ...] = ()
     ranked: tuple[tuple[Intent, float], ...] = field(default=(), repr=False)

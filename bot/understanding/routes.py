@@ -9,12 +9,42 @@ from bot.understanding.facts import Facts
 from bot.understanding.intents import Danger, Intent
 
 _CLAIMS = (
+    Intent.FRAUD,
+    Intent.OUTAGE_CHECK,
     Intent.FROZEN_ACCOUNT,
     Intent.VANISHED_PLATFORM,
     Intent.VANISHED_MERCHANT,
     Intent.DUPLICATE_CHARGE,
 )
 _LETTER = re.compile(r"[a-z\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af\u0400-\u04ff\u0e00-\u0e7f]")
+_MASK = re.compile(r"\[[^\]]*\]")
+_HAN, _LATIN = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[a-z]+")
+_LONG_AGO = re.compile(
+    r"上个?月|去年|前年|上周|上星期|几年前|半年|国庆|[两三四五六七八九十\d]个?(?:周|月|年)前|(?:已经?)?报(?:了|过)警"
+    r"|last (?:week|month|year)|(?:weeks?|months?|years?) ago|already reported|reported to"
+    r"|back in (?:january|february|march|april|may|june|july|august|september|october)"
+)
+_ACUTE = frozenset(
+    {
+        Danger.CODE_GIVEN,
+        Danger.REMOTE_CONTROL,
+        Danger.PAY_TO_UNFREEZE,
+        Danger.RECOVERY_OFFER,
+        Danger.DEVICE_LOST,
+    }
+)
+_TROUBLE = frozenset(
+    {"charge", "repeat", "paid_nothing", "freeze", "scam_word", "stolen", "gone", "outage"}
+    | {"not_delivered", "bad_goods", "lured", "instalment", "verify"}
+)
+_ABOUT_PAYMENTS = frozenset({"vague", "money_word", "charge", "outage"})
+_FIELD = frozenset({"topic_money", "topic_safety", "freeze", "scam_word", "verify", "repeat"})
+_UNSURE = frozenset(
+    {Intent.OUT_OF_SCOPE, Intent.CLARIFY, Intent.SMALLTALK, Intent.OUTAGE_CHECK, Intent.FAQ}
+)
+_FEWEST_LETTERS, _SENTENCE, _SHORT = 2, 4, 40
+_FAINT, _PLAIN, _SURE = 0.02, 0.2, 0.7
+"""Shares of the model: just thinkable, plainly possible, hardly anything else."""
 _URGENT_FROM = 0.35
 """Share of the urgency model from which a fraud counts as going on; recall before precision."""
 
@@ -32,16 +62,63 @@ class Evidence:
 
 def routed(shares: Mapping[str, float], evidence: Evidence) -> tuple[Intent, float]:
     """Return the route of a message and how sure it is, 0 to 1."""
-    best = Intent(max(shares, key=lambda name: shares[name]))
-    confidence = shares[best]
-    words = len(_LETTER.findall(re.sub(r"\[[^\]]*\]", "", evidence.normal)))
-    if words < 2:
+    if len(_LETTER.findall(_MASK.sub("", evidence.normal))) < _FEWEST_LETTERS:
         return Intent.CLARIFY, 1.0
-    return best, confidence
+    best = Intent(max(shares, key=lambda name: shares[name]))
+    for rule in (_fraud_first, _own_matter, _contentful, _in_the_field):
+        best = rule(best, shares, evidence)
+    return best, shares[best]
+
+
+def _fraud_first(best: Intent, shares: Mapping[str, float], evidence: Evidence) -> Intent:
+    """The more harmful matter wins: money asked for first, or a secret already given."""
+    asked = Danger.PAY_TO_UNFREEZE in evidence.dangers and bool(
+        evidence.signs & {"lured", "scam_word"} or re.search(r"\d", evidence.normal)
+    )
+    seen = evidence.dangers & {Danger.RECOVERY_OFFER, Danger.REMOTE_CONTROL}
+    if (asked or seen) and "general" not in evidence.signs and shares[Intent.FRAUD] > _FAINT:
+        return Intent.FRAUD
+    if Danger.CODE_GIVEN in evidence.dangers and shares[Intent.FRAUD] > _PLAIN:
+        return Intent.FRAUD
+    return best
+
+
+def _own_matter(best: Intent, shares: Mapping[str, float], evidence: Evidence) -> Intent:
+    """A number of a claim with little else asks how it stands; money trouble is not off-topic."""
+    short = len(evidence.normal) <= _SHORT
+    numbered = evidence.facts.order_ref is not None and not evidence.signs & _TROUBLE
+    if numbered and short and best in _UNSURE:
+        return Intent.CLAIM_STATUS
+    if best is Intent.OUT_OF_SCOPE and shares[best] < _SURE and len(evidence.signs & _TROUBLE) > 1:
+        return max(_CLAIMS, key=lambda claim: shares[claim])
+    return best
+
+
+def _contentful(best: Intent, shares: Mapping[str, float], evidence: Evidence) -> Intent:
+    """Whole sentences that speak of no payment are off-topic or small talk, not unclear."""
+    if best is not Intent.CLARIFY or shares[best] > _SURE:
+        return best
+    if evidence.facts.provider or evidence.signs & _ABOUT_PAYMENTS:
+        return best
+    words = len(_HAN.findall(evidence.normal)) + 2 * len(_LATIN.findall(evidence.normal))
+    if words < _SENTENCE:
+        return best
+    return max((Intent.OUT_OF_SCOPE, Intent.SMALLTALK), key=lambda route: shares[route])
+
+
+def _in_the_field(best: Intent, shares: Mapping[str, float], evidence: Evidence) -> Intent:
+    """A question about payments is answered even when it resembles none of the examples."""
+    asks = "how_question" in evidence.signs and bool(evidence.signs & _FIELD)
+    if best is Intent.OUT_OF_SCOPE and asks and shares[Intent.FAQ] > _PLAIN:
+        return Intent.FAQ
+    return best
 
 
 def urgent_of(intent: Intent, share: float, evidence: Evidence) -> bool:
     """Return whether something can still be stopped: only ever in a fraud."""
     if intent is not Intent.FRAUD:
         return False
-    return share >= _URGENT_FROM
+    acute = evidence.dangers & _ACUTE
+    if _LONG_AGO.search(evidence.normal) and not acute:
+        return share >= _SURE
+    return share >= (_FAINT if acute else _URGENT_FROM)

@@ -1,0 +1,33 @@
+"""Patterns kept as data: `<name>.toml` beside this file, a list of alternatives for each key."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+
+from bot.domain.numerals import HAN, NUMBER
+
+_PLACE = re.compile(r"@(\w+)@")
+_SHARED = {"NUMBER": NUMBER, "HAN": HAN}
+
+
+@cache
+def patterns(name: str) -> Mapping[str, re.Pattern[str]]:
+    """Return the patterns of a file, compiled.
+
+    `@key@` stands for an earlier pattern of the file, `@NUMBER@` and `@HAN@` for those of
+    `bot.domain.numerals`.
+    """
+    return {key: re.compile(pattern) for key, pattern in raw_patterns(name).items()}
+
+
+@cache
+def raw_patterns(name: str) -> Mapping[str, str]:
+    """Return the patterns of a file as text, places filled in."""
+    content = tomllib.loads(resources.files(__package__).joinpath(f"{name}.toml").read_text())
+    known = dict(_SHARED)
+    for key, alternatives in content.items():
+        joined = "|".join(f"(?:{one})" if len(alternatives) > 1 else one for one in alternatives)
+        known[key] = _PLACE.sub(lambda place: known[place[1]], joined)
+    return {key: known[key] for key in content}
