@@ -10,6 +10,9 @@ from knowledge.matching.calibration import Thresholds, calibrated
 from knowledge.matching.ranker import Example, Ranked, Ranker, Reason
 from knowledge.snapshot import Library
 
+_FIRST_QUESTION = "帳戶凍結 account"
+"""Asked at load, so that the tables of scripts and sounds are read before a customer waits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Search:
@@ -30,6 +33,11 @@ class Search:
     def explain(self, text: str, top: int = 3) -> tuple[Reason, ...]:
         """Return the ranking with the nearest phrasings and what spoke for them."""
         return self.ranker.explain(text, top)
+
+
+def renewed_search(search: Search, library: Library) -> Search:
+    """Return the search of an edited library at once; `open_search` learns it properly later."""
+    return Search(search.ranker.renewed(examples_of(library)), search.thresholds)
 
 
 def examples_of(library: Library) -> tuple[Example, ...]:
@@ -57,6 +65,7 @@ def search_of(examples: Sequence[Example], cache: Path | None = None) -> Search:
     known = keeping.kept(cache, key) if cache is not None else None
     if known is not None:
         ranker, cuts = known
+        ranker.rank(_FIRST_QUESTION)
         return Search(ranker, Thresholds(*cuts))
     ranker = Ranker.build(examples)
     thresholds = calibrated(examples)

@@ -115,6 +115,21 @@ def test_the_answer_does_not_depend_on_the_order_of_the_examples(english):
         assert turned.rank(question)[0].entry == english.rank(question)[0].entry
 
 
+def test_an_edit_is_found_at_once_and_the_rest_stays(english):
+    edited = [one for one in SEVERAL if one.text != "i paid two times"]
+    edited += [Example("human", text, "en") for text in ("let me talk to a person", "agent")]
+    renewed = english.renewed(edited)
+    assert renewed.rank("i want to talk to some person")[0].entry == "human"
+    assert renewed.rank("charged twice")[0].entry == "double"
+    assert renewed.rank("reset my pin")[0].entry == "pin"
+    assert "i paid two times" not in renewed.texts
+
+
+def test_an_entry_that_is_gone_is_not_found(english):
+    renewed = english.renewed([one for one in SEVERAL if one.entry != "pin"])
+    assert "pin" not in [one.entry for one in renewed.rank("i forgot my pin", 9)]
+
+
 def test_an_empty_index_answers_nothing():
     assert Ranker.build([]).rank("退款") == ()
 

@@ -4,6 +4,7 @@ Where entries have several examples, what tells them apart is learned better tha
 logistic regression on the cosines that ranking computes anyway, so that a query costs one product.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -20,6 +21,10 @@ _STEPS = 40
 """Steps of descent; 60 change nothing on BANKING77, 15 cost two points."""
 
 Small = npt.NDArray[np.float32]
+
+
+GONE = -1
+"""Place of what an edit has taken out."""
 
 
 class Classifier(NamedTuple):
@@ -59,6 +64,20 @@ class Classifier(NamedTuple):
         start = np.zeros(shape[0] * shape[1], np.float32)
         found = minimised(loss, start, _STEPS).reshape(shape)
         return cls(landmarks, found.astype(np.float32))
+
+    def moved(self, texts: Sequence[int], entries: Sequence[int], count: int) -> Self:
+        """Return the same classifier for an index whose texts and entries have other places.
+
+        Args:
+            texts: new place of every text, `GONE` where it is no more.
+            entries: new place of every entry, likewise.
+            count: entries of the new index; new ones start with no weight.
+        """
+        places = np.array(texts, np.int64)[self.landmarks]
+        columns = np.array(entries, np.int64)
+        weights = np.zeros((len(places), count), np.float32)
+        weights[:, columns[columns != GONE]] = self.weights[:, columns != GONE]
+        return type(self)(places[places != GONE], weights[places != GONE])
 
     def log_probabilities(self, nearness: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
         """Return the logarithm of the probability of each entry, from nearness to every text."""

@@ -1,12 +1,12 @@
 """Question in, entries out, best first, with a confidence comparable across questions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, Self
 
 import numpy as np
 
-from knowledge.matching.classifier import Classifier, landmarks_of
+from knowledge.matching.classifier import GONE, Classifier, landmarks_of
 from knowledge.matching.domain import Domain, everyday
 from knowledge.matching.features import NAMES, Features, features
 from knowledge.matching.grams import Numbers
@@ -108,16 +108,42 @@ class Ranker:
             examples: the phrasings.
             strange: questions on other topics; None stands for the shipped list.
         """
+        found = cls._indexed(examples, everyday() if strange is None else strange)
+        if not len(found.texts) >= _SEVERAL * len(found.entries) > _SEVERAL:
+            return found
+        return replace(found, classifier=_fitted(found.index, found.texts, found.owners))
+
+    @classmethod
+    def _indexed(cls, examples: Sequence[Example], strange: Index) -> Self:
         texts = [example.text for example in examples]
         entries = list(dict.fromkeys(example.entry for example in examples))
         number = {entry: place for place, entry in enumerate(entries)}
         owners = np.array([number[example.entry] for example in examples], np.int64)
         index = Index.build(texts)
-        several = len(texts) >= _SEVERAL * len(entries) > _SEVERAL
-        classifier = _fitted(index, texts, owners) if several else None
         sizes = np.bincount(owners, minlength=len(entries))
-        domain = Domain.of(index, everyday() if strange is None else strange)
-        return cls(texts, entries, owners, sizes, index, domain, classifier)
+        return cls(texts, entries, owners, sizes, index, Domain.of(index, strange), None)
+
+    def renewed(self, examples: Sequence[Example]) -> Self:
+        """Return a ranker for changed examples at once, without learning again.
+
+        What was learned of phrasings that are still there is kept; new ones are compared, which
+        finds them, until a ranker is built anew. Half a second for 4,000 phrasings, not ten.
+        """
+        fresh = self._indexed(examples, self.domain.everyday)
+        if self.classifier is None:
+            return fresh
+        places = {(example.entry, example.text): at for at, example in enumerate(examples)}
+        columns = {entry: at for at, entry in enumerate(fresh.entries)}
+        names = [
+            (self.entries[owner], text)
+            for owner, text in zip(self.owners, self.texts, strict=True)
+        ]
+        kept = self.classifier.moved(
+            [places.get(name, GONE) for name in names],
+            [columns.get(entry, GONE) for entry in self.entries],
+            len(fresh.entries),
+        )
+        return replace(fresh, classifier=kept)
 
     def rank(self, text: str, top: int = 3) -> tuple[Ranked, ...]:
         """Return the best entries for a question, at most `top`."""
