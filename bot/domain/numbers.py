@@ -30,8 +30,8 @@ def read_number(text: str) -> str | None:
     Spaces, dashes, lower case, O for 0, I and L for 1 are forgiven; a wrong check is not.
     """
     plain = "".join(c for c in text.upper() if c.isalnum())
-    if plain.startswith(_PREFIX):
-        plain = plain[len(_PREFIX) :]
+    if len(plain) > _LENGTH + 1:
+        plain = plain.removeprefix(_PREFIX)
     plain = plain.translate(_READ_AS)
     if len(plain) != _LENGTH + 1 or any(c not in _DIGITS for c in plain):
         return None
