@@ -91,11 +91,11 @@ def _row(
     features: frozenset[str], columns: dict[str, int], idf: Floats
 ) -> tuple[npt.NDArray[np.int64], Floats]:
     """Rows and values of a text: grams share one length, signs keep theirs."""
-    rows = np.array([columns[one] for one in sorted(features) if one in columns], dtype=np.int64)
+    known = sorted((columns[one], one) for one in features if one in columns)
+    rows = np.array([row for row, _ in known], dtype=np.int64)
     kinds = [
         (_PAIR_WEIGHT if "&" in one else _SIGN_WEIGHT) if one[:2] in _SIGNS else 0.0
-        for one in sorted(features)
-        if one in columns
+        for _, one in known
     ]
     values = np.array(kinds, dtype=np.float32)
     grams = values == 0

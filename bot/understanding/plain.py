@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
-READ_AT_MOST = 2_000
-"""Characters that decide the route; of longer messages the first 1,400 and the last 600."""
+READ_AT_MOST = 1_200
+"""Characters that are read for meaning; of longer messages the first 900 and the last 300."""
 
-_HEAD, _TAIL = 1_400, 600
+_HEAD, _TAIL = 900, 299
 _MARKUP = re.compile(r"<[^<>]{0,200}>")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 _BLANK = re.compile(r"\s+")

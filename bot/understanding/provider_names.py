@@ -178,7 +178,9 @@ def _any_of(names: Iterable[str]) -> re.Pattern[str]:
         return start + spaced + (r"(?![a-z])" if name[-1].isascii() else "")
 
     longest_first = sorted(names, key=len, reverse=True)
-    return re.compile("|".join(dict.fromkeys(loose(name) for name in longest_first)))
+    firsts = "".join(sorted({re.escape(simplified(fold(name))[0]) for name in longest_first}))
+    names_in_turn = "|".join(dict.fromkeys(loose(name) for name in longest_first))
+    return re.compile(f"(?=[{firsts}])(?:{names_in_turn})")
 
 
 def _is_meant(text: str, folded: str, match: re.Match[str]) -> bool:
