@@ -125,6 +125,11 @@ def test_an_edit_is_found_at_once_and_the_rest_stays(english):
     assert "i paid two times" not in renewed.texts
 
 
+def test_a_phrasing_just_added_finds_its_article(english):
+    added = Example("pin", "the secret number of the card slipped my mind", "en")
+    assert english.renewed([*SEVERAL, added]).rank(added.text)[0].entry == "pin"
+
+
 def test_an_entry_that_is_gone_is_not_found(english):
     renewed = english.renewed([one for one in SEVERAL if one.entry != "pin"])
     assert "pin" not in [one.entry for one in renewed.rank("i forgot my pin", 9)]

@@ -79,6 +79,26 @@ class Classifier(NamedTuple):
         weights[:, columns[columns != GONE]] = self.weights[:, columns != GONE]
         return type(self)(places[places != GONE], weights[places != GONE])
 
+    def widened(self, texts: Numbers, entries: Numbers, usual: float) -> Self:
+        """Return the same classifier with new examples, weighed as old ones usually are.
+
+        Args:
+            texts: their places.
+            entries: their entries.
+            usual: weight of an example for its own entry; `usual_weight` of the old index.
+        """
+        count = self.weights.shape[1]
+        added = np.full((len(texts), count), -usual / max(count - 1, 1), np.float32)
+        added[np.arange(len(texts)), entries] = usual
+        return type(self)(
+            np.concatenate([self.landmarks, texts]), np.concatenate([self.weights, added])
+        )
+
+    def usual_weight(self, entries: Numbers) -> float:
+        """Return the mean weight of an example for its own entry, given the entry of each text."""
+        own = self.weights[np.arange(len(self.landmarks)), entries[self.landmarks]]
+        return float(own.mean()) if len(own) else 0.0
+
     def log_probabilities(self, nearness: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
         """Return the logarithm of the probability of each entry, from nearness to every text."""
         near = nearness[self.landmarks].astype(np.float32)

@@ -126,8 +126,8 @@ class Ranker:
     def renewed(self, examples: Sequence[Example]) -> Self:
         """Return a ranker for changed examples at once, without learning again.
 
-        What was learned of phrasings that are still there is kept; new ones are compared, which
-        finds them, until a ranker is built anew. Half a second for 4,000 phrasings, not ten.
+        What was learned of phrasings that are still there is kept, new ones weigh as much as old
+        ones usually do. Half a second for 4,000 phrasings instead of ten; `build` does it well.
         """
         fresh = self._indexed(examples, self.domain.everyday)
         if self.classifier is None:
@@ -143,7 +143,11 @@ class Ranker:
             [columns.get(entry, GONE) for entry in self.entries],
             len(fresh.entries),
         )
-        return replace(fresh, classifier=kept)
+        known = set(names)
+        new = [at for name, at in places.items() if name not in known]
+        usual = self.classifier.usual_weight(self.owners)
+        added = np.array(new, np.int64)
+        return replace(fresh, classifier=kept.widened(added, fresh.owners[added], usual))
 
     def rank(self, text: str, top: int = 3) -> tuple[Ranked, ...]:
         """Return the best entries for a question, at most `top`."""
