@@ -11,6 +11,7 @@ PACKAGES = ("bot", "handlers", "knowledge")
 # Source: STYLE.md section 1. A layer may always import itself.
 MAY_IMPORT = {
     "bot.app": PACKAGES,
+    "bot.wiring": PACKAGES,
     "bot.cli": PACKAGES,
     "bot.__main__": ("bot.cli",),
     "bot.services": (
@@ -39,7 +40,14 @@ _WEB = ("handlers.console", "bot.gateway", "bot.sandbox", "bot.app")
 # The sandbox keeps its chats in a file of its own and may import nothing of ours.
 _SQLITE = ("bot.storage", "bot.sandbox")
 ONLY_IN = {
-    "telegram": ("handlers.chat", "handlers.desk", "bot.gateway", "bot.app", "bot.cli"),
+    "telegram": (
+        "handlers.chat",
+        "handlers.desk",
+        "bot.gateway",
+        "bot.app",
+        "bot.wiring",
+        "bot.cli",
+    ),
     "starlette": _WEB,
     "uvicorn": _WEB,
     "jinja2": _WEB,
@@ -48,7 +56,7 @@ ONLY_IN = {
     "asyncpg": ("bot.storage",),
     "rapidfuzz": ("knowledge", "bot.understanding"),
     "pydantic_settings": ("bot.settings",),
-    "bot.settings": ("bot.app", "bot.cli"),
+    "bot.settings": ("bot.app", "bot.wiring", "bot.cli"),
 }
 # Parts of the Telegram library that keep state in memory, or handle updates out of order.
 UNUSED = frozenset(

@@ -1,0 +1,213 @@
+"""Puts database, services, handlers and gateway together, for `bot.app` and the tests."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any, Self
+
+from telegram import Bot
+from telegram.ext import Application
+from telegram.request import BaseRequest
+
+from bot.domain.languages import language_of_app
+from bot.domain.messages import Message
+from bot.gateway.albums import current_album
+from bot.gateway.fetch import FetchRefused, download_file
+from bot.gateway.gateway import Gateway, WebhookAddress, Wiring
+from bot.gateway.jobs import JobFailed, Runner
+from bot.gateway.limits import SendLimits
+from bot.gateway.transport import Transport, make_request
+from bot.readers.filetypes import media_type
+from bot.services.conversation import Conversation, Office
+from bot.services.desk import Desk
+from bot.services.understanding import Interpreter
+from bot.settings import Settings
+from bot.storage.blobs import Blobs, blob_key
+from bot.storage.connection import Connection
+from bot.storage.database import open_database
+from bot.storage.messages import note_sent
+from bot.storage.outbox import OutboxRow
+from bot.texts.catalog import Catalog
+from handlers.chat.application import AnyApplication, Faces, add_handlers
+from handlers.chat.customers import Customers
+from handlers.chat.groups import Groups
+from handlers.desk.agents import Agents
+from knowledge.library import Library
+from knowledge.reload import LibraryWatcher
+
+_UNKNOWN_TYPE = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which bot runs, where Telegram is, and what the time is.
+
+    Attributes:
+        token: of the bot.
+        api: address of the Bot API, without a slash at the end.
+        clock: the one clock of the bot.
+        agents_chat: Telegram id of the agents' group; 0 is none.
+        admins: Telegram ids.
+        staff: Telegram ids of agents and admins.
+    """
+
+    token: str
+    api: str
+    clock: Callable[[], datetime]
+    agents_chat: int
+    admins: frozenset[int]
+    staff: frozenset[int]
+
+    @property
+    def bot(self) -> int:
+        """Telegram id of the bot."""
+        return int(self.token.partition(":")[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What the bot knows, and how its calls travel.
+
+    Attributes:
+        library: gives the tables and articles of this moment.
+        interpreter: reads texts and finds articles.
+        calls: makes a connection for calls to Telegram.
+        polls: makes a connection of its own for polling.
+    """
+
+    library: Callable[[], Library]
+    interpreter: Interpreter
+    calls: Callable[[], BaseRequest]
+    polls: Callable[[], BaseRequest]
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """Return the knowledge files, watched, and the transport of the settings.
+
+        Raises:
+            KnowledgeError: tables or articles are broken.
+        """
+        cache = settings.data_dir / "knowledge"
+        watcher = LibraryWatcher(time.monotonic, cache=cache)
+        transport = Transport(settings.transport)
+        return cls(
+            watcher.current,
+            Interpreter(watcher.current(), cache),
+            partial(make_request, transport),
+            partial(make_request, transport, polling=True),
+        )
+
+
+async def make_gateway(
+    settings: Settings,
+    identity: Identity,
+    means: Means,
+    stack: contextlib.AsyncExitStack,
+    webhook: WebhookAddress | None = None,
+) -> tuple[Gateway, AnyApplication]:
+    """Return a gateway that is ready to start, and the application behind it.
+
+    Args:
+        settings (Settings): checked.
+        identity (Identity): of the bot.
+        means (Means): what it knows, how it calls.
+        stack (AsyncExitStack): closes the database.
+        webhook (WebhookAddress or None): None polls.
+
+    Raises:
+        DatabaseRefusedError: the database belongs to a newer program.
+        DatabaseAway: the database cannot be reached.
+    """
+    catalog = Catalog()
+    database = await open_database(settings.database)
+    stack.push_async_callback(database.close)
+    office = Office(
+        identity.bot, database, means.library, catalog, identity.clock,
+        identity.agents_chat, identity.staff, identity.admins,
+    )  # fmt: skip
+    application = _application(identity, means)
+    conversation = Conversation(office, means.interpreter)
+    customers = Customers(conversation, current_album)
+    agents = Agents(Desk(office), catalog)
+    add_handlers(application, Faces(customers, agents, Groups(catalog), identity.agents_chat))
+    blobs = Blobs(settings.evidence, settings.kept_in / "evidence.key")
+    wiring = Wiring(
+        clock=identity.clock,
+        on_event=conversation.event,
+        apology=partial(_apology, catalog),
+        open_blob=partial(_open_blob, blobs),
+        on_sent=_note_sent,
+        runners=_runners(application.bot, identity.bot, blobs),
+        limits=_limits(settings),
+        webhook=webhook,
+        polling_request=means.polls(),
+    )
+    return Gateway(database, application, wiring), application
+
+
+def _application(identity: Identity, means: Means) -> AnyApplication:
+    return (
+        Application.builder()
+        .token(identity.token)
+        .base_url(f"{identity.api}/bot")
+        .base_file_url(f"{identity.api}/file/bot")
+        .request(means.calls())
+        .get_updates_request(means.polls())
+        .updater(None)
+        .build()
+    )
+
+
+def _limits(settings: Settings) -> SendLimits:
+    return SendLimits(
+        bot_per_second=settings.send_rate,
+        chat_per_second=settings.chat_rate,
+        group_per_minute=settings.group_rate,
+    )
+
+
+def _runners(bot: Bot, bot_id: int, blobs: Blobs) -> dict[str, Runner]:
+    async def fetch(request: Mapping[str, Any]) -> Mapping[str, Any]:
+        try:
+            content = await download_file(bot, str(request["file_id"]))
+        except FetchRefused:
+            raise JobFailed("too_large") from None
+        owner = f"{bot_id}/{request['chat']}"
+        _, digest = await asyncio.to_thread(blobs.put, owner, content)
+        mime = media_type(content) or _UNKNOWN_TYPE
+        return {"sha256": digest, "size": len(content), "mime": mime}
+
+    async def remove(request: Mapping[str, Any]) -> Mapping[str, Any]:
+        key = blob_key(f"{bot_id}/{request['chat']}", str(request["sha256"]))
+        await asyncio.to_thread(blobs.remove, key)
+        return {}
+
+    return {"evidence.fetch": fetch, "blob.remove": remove}
+
+
+async def _open_blob(blobs: Blobs, key: str) -> bytes:
+    return await asyncio.to_thread(blobs.get, key)
+
+
+async def _note_sent(connection: Connection, row: OutboxRow, ids: tuple[int, ...]) -> None:
+    if ids and not row.message.delete:
+        await note_sent(connection, row.id, ids[0])
+
+
+def _apology(catalog: Catalog, raw: Mapping[str, Any], reference: str) -> Message | None:
+    """Return what a customer is told when a handler failed; None in groups and for events."""
+    part = next((each for name, each in raw.items() if name != "update_id"), None)
+    if not isinstance(part, dict):
+        return None
+    message = part.get("message", part)
+    chat = message.get("chat") if isinstance(message, dict) else None
+    if not isinstance(chat, dict) or chat.get("type") != "private":
+        return None
+    sender = part.get("from")
+    code = sender.get("language_code") if isinstance(sender, dict) else None
+    text = catalog.fill("error.broken", language_of_app(code), {"reference": reference})
+    return Message(int(chat["id"]), "\n".join(text.lines))
