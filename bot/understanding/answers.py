@@ -41,7 +41,7 @@ def stated(reading: Reading, *, zone: ZoneInfo) -> dict[str, str | int]:
 
 
 def _money(found: FoundMoney | None, name: str) -> dict[str, str | int]:
-    if found is None or found.approximate:
+    if found is None:
         return {}
     if found.money is None:
         return {name: int(found.amount.scaleb(minor_digits("")))}

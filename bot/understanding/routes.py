@@ -42,8 +42,11 @@ _FIELD = frozenset({"topic_money", "topic_safety", "freeze", "scam_word", "verif
 _UNSURE = frozenset(
     {Intent.OUT_OF_SCOPE, Intent.CLARIFY, Intent.SMALLTALK, Intent.OUTAGE_CHECK, Intent.FAQ}
 )
-_FEWEST_LETTERS, _SENTENCE, _SHORT = 2, 4, 40
-_FAINT, _PLAIN, _SURE = 0.02, 0.2, 0.7
+_NO_MATTER = frozenset(
+    {Intent.FAQ, Intent.OUT_OF_SCOPE, Intent.SMALLTALK, Intent.ABUSE, Intent.CLARIFY}
+)
+_FEWEST_LETTERS, _SENTENCE, _SHORT, _STORY = 2, 4, 40, 75
+_FAINT, _PLAIN, _SURE, _ALMOST_SURE = 0.02, 0.2, 0.7, 0.85
 """Shares of the model: just thinkable, plainly possible, hardly anything else."""
 _URGENT_FROM = 0.35
 """Share of the urgency model from which a fraud counts as going on; recall before precision."""
@@ -65,7 +68,7 @@ def routed(shares: Mapping[str, float], evidence: Evidence) -> tuple[Intent, flo
     if len(_LETTER.findall(_MASK.sub("", evidence.normal))) < _FEWEST_LETTERS:
         return Intent.CLARIFY, 1.0
     best = Intent(max(shares, key=lambda name: shares[name]))
-    for rule in (_fraud_first, _own_matter, _contentful, _in_the_field):
+    for rule in (_own_story, _fraud_first, _own_matter, _contentful, _in_the_field):
         best = rule(best, shares, evidence)
     return best, shares[best]
 
@@ -83,13 +86,24 @@ def _fraud_first(best: Intent, shares: Mapping[str, float], evidence: Evidence) 
     return best
 
 
+def _own_story(best: Intent, shares: Mapping[str, float], evidence: Evidence) -> Intent:
+    """Somebody who tells a long story of trouble has a matter, not a general question."""
+    told = len(_HAN.findall(evidence.normal)) + len(evidence.normal) // 4
+    if best in _NO_MATTER and told >= _STORY and len(evidence.signs & _TROUBLE) > 1:
+        return max(
+            (route for route in Intent if route not in _NO_MATTER), key=lambda name: shares[name]
+        )
+    return best
+
+
 def _own_matter(best: Intent, shares: Mapping[str, float], evidence: Evidence) -> Intent:
     """A number of a claim with little else asks how it stands; money trouble is not off-topic."""
     short = len(evidence.normal) <= _SHORT
     numbered = evidence.facts.order_ref is not None and not evidence.signs & _TROUBLE
     if numbered and short and best in _UNSURE:
         return Intent.CLAIM_STATUS
-    if best is Intent.OUT_OF_SCOPE and shares[best] < _SURE and len(evidence.signs & _TROUBLE) > 1:
+    trouble = len(evidence.signs & _TROUBLE) + (evidence.facts.amount is not None)
+    if best is Intent.OUT_OF_SCOPE and shares[best] < _ALMOST_SURE and trouble > 1:
         return max(_CLAIMS, key=lambda claim: shares[claim])
     return best
 
