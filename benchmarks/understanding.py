@@ -1,6 +1,6 @@
 """Score what the bot understands: intents, false accepts, facts, urgency, articles.
 
-    python -m benchmarks.understanding [--data dev.jsonl] [--topics topics.json] [--answers out]
+    python -m benchmarks.understanding [--data dev.jsonl] [--answers out.jsonl] [--mistakes]
 
 Without `--answers` the messages are read by `python -m bot understand`'s function first. The
 rules of scoring are those of the message bank: a wrong value is a false find and a miss; optional
@@ -18,8 +18,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.cli.understand import CACHE, understand
+from knowledge.library import load_library
+
 HERE = Path(__file__).parent
 BANK = HERE / "data" / "messages.jsonl"
+NOT_RANKED = 99
 NOW = "2026-11-22T10:00:00+08:00"
 OFF_TOPIC = frozenset({"out_of_scope", "smalltalk", "abuse", "clarify"})
 HARMLESS_MERCHANTS = frozenset({"超市", "商店", "商家", "店", "便利店", "shop", "store"})
@@ -51,8 +55,6 @@ def lines_of(path: Path) -> list[dict[str, Any]]:
 
 
 def answered(messages: Sequence[Row]) -> dict[str, dict[str, Any]]:
-    from bot.cli.understand import understand
-
     with tempfile.TemporaryDirectory() as folder:
         asked, got = Path(folder) / "in.jsonl", Path(folder) / "out.jsonl"
         asked.write_text(
@@ -69,7 +71,9 @@ def answered(messages: Sequence[Row]) -> dict[str, dict[str, Any]]:
         return {one["id"]: one for one in lines_of(got)}
 
 
-def judge(messages: Iterable[Row], answers: Mapping[str, Row], topics: Mapping[str, str]) -> Score:
+def judge(
+    messages: Iterable[Row], answers: Mapping[str, Row], topics: Mapping[str, Sequence[str]]
+) -> Score:
     score = Score()
     for message in messages:
         answer = answers.get(message["id"], {"intent": None, "slots": {}})
@@ -78,9 +82,10 @@ def judge(messages: Iterable[Row], answers: Mapping[str, Row], topics: Mapping[s
             _judge_slots(score, message, answer.get("slots") or {})
         if not message.get("urgent_optional"):
             score.urgent[bool(message.get("urgent")), bool(answer.get("urgent"))] += 1
-        if (article := topics.get(message.get("faq_topic", ""))) is not None:
+        if right := topics.get(message.get("faq_topic", "")):
             ranked = list(answer.get("faq") or [])
-            score.ranks.append(ranked.index(article) + 1 if article in ranked else 99)
+            places = [place for place, name in enumerate(ranked, start=1) if name in right]
+            score.ranks.append(min(places, default=NOT_RANKED))
     return score
 
 
@@ -192,7 +197,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=BANK, help="messages with their meaning")
     parser.add_argument("--answers", type=Path, help="answers already written, JSONL")
-    parser.add_argument("--topics", type=Path, help="JSON: topic slug to article name")
     parser.add_argument("--mistakes", action="store_true", help="list every mistake")
     options = parser.parse_args()
     messages = lines_of(options.data)
@@ -200,7 +204,7 @@ def main() -> None:
         answers = {one["id"]: one for one in lines_of(options.answers)}
     else:
         answers = answered(messages)
-    topics = json.loads(options.topics.read_text()) if options.topics else {}
+    topics = load_library(cache=CACHE).tables.topics.topics
     show(judge(messages, answers, topics), mistakes=options.mistakes)
 
 

@@ -54,7 +54,7 @@ _NAMES: Mapping[str, str] = {
     "CAD": "cad ca$ c$ 加元 加币 加刀",
     "NZD": "nzd nz$ 纽币 纽元",
     "CHF": "chf franc francs 瑞士法郎 瑞郎",
-    "BRL": "brl r$ reais real 雷亚尔",
+    "BRL": "brl r$ reais 雷亚尔",
     "RUB": "rub ruble rubles ₽ 卢布",
     "KES": "kes ksh 肯尼亚先令",
     "NGN": "ngn ₦ naira 奈拉",

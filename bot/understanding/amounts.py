@@ -11,6 +11,7 @@ from bot.understanding.patterns import patterns
 from bot.understanding.plain import simplified
 
 _WORDS = patterns("amounts")
+_CHINESE = ("han_bare", "han_after", "large_han")
 
 _LOOSE = frozenset({"of", "for", "was", "is", "worth", "cost", "refund"})
 _LEAST_BARE = 10
@@ -65,8 +66,9 @@ def amounts_in(
 def _bare(cleared: str, currency: str | None, stated: tuple[FoundMoney, ...]) -> list[FoundMoney]:
     rest = blanked(cleared, (Span(found.start, found.end) for found in stated))
     spans: dict[int, tuple[int, int]] = {}
-    for pattern in (_WORDS["han_bare"], _WORDS["han_after"], _WORDS["large_han"]):
-        for match in pattern.finditer(rest):
+    chinese = re.search(r"[\u4e00-\u9fff]", rest) is not None
+    for name in (*_CHINESE, "han_decimal") if chinese else _CHINESE:
+        for match in _WORDS[name].finditer(rest):
             spans.setdefault(match.start("number"), match.span("number"))
     for match in _WORDS["english"].finditer(rest):
         group = next(name for name in ("number", "decimal", "given", "after") if match[name])
