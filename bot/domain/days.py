@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.domain.day_patterns import DAY, MONTHS, PATTERNS
 from bot.domain.numerals import value_of
 
 
@@ -32,46 +33,6 @@ class Day:
         return self.scale == "day"
 
 
-_NUMBER = r"(?:\d{1,3}|[一二两三四五六七八九十廿]{1,3})"
-_COUNT = rf"(?:{_NUMBER}|an?|one|two|three|four|five|six|seven|ten|a couple of)"
-_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thur?s?|fri|satur|sat|sun)(?:day)?"
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
-_YEAR = r"(?:19|20)\d\d"
-_ORDINAL = r"(?:st|nd|rd|th)"
-
-_PAST = r"\s?(?:之前|以前|前|ago|earlier)"
-_HAN_WEEK = r"(?:周|星期|礼拜)"
-
-_PATTERNS: Mapping[str, str] = {
-    "iso": rf"(?P<y>{_YEAR})[-/.年]\s?(?P<mo>\d{{1,2}})[-/.月]\s?(?P<d>\d{{1,2}})(?!\d)[号日]?",
-    "dmy": rf"(?<!\d)(?P<a>\d{{1,2}})[-/.](?P<b>\d{{1,2}})[-/.](?P<y2>{_YEAR})(?!\d)",
-    "month_day": rf"(?:(?P<ago>去年|今年)\s?)?(?P<mo3>{_NUMBER})月(?:份)?"
-    rf"(?P<d3>{_NUMBER})(?:号|日|(?![\d天个年]))",
-    "english": rf"(?<![a-z\d])(?P<d4>\d{{1,2}}){_ORDINAL}?\s(?:of\s)?(?P<mo4>{_MONTH})(?![a-z])"
-    rf"(?:,?\s(?P<y4>{_YEAR}))?",
-    "american": rf"(?<![a-z])(?P<mo5>{_MONTH})\s(?P<d5>\d{{1,2}}){_ORDINAL}?(?![\d:])"
-    rf"(?:,?\s(?P<y5>{_YEAR}))?",
-    "ago": rf"(?P<n>{_COUNT})(?:\s?个)?\s?"
-    rf"(?P<unit>天|日|周|星期|礼拜|月|days?|weeks?|months?){_PAST}",
-    "last": r"大前[天日]|前[天日晚]|昨[天日晚夜儿]|[寻琴噚擒][日晚]"
-    r"|\bzuo ?(?:tian|wan)\b|\bqian ?tian\b"
-    r"|(?:the )?day before yesterday|yesterday|last night",
-    "today": r"今[天日早晨朝晚儿]|\bjin ?tian\b|today|this (?=morning|afternoon|evening)|tonight",
-    "week_day": rf"(?<![下每个])(?P<which>上上个?|上个?|这个?|本)?{_HAN_WEEK}"
-    r"(?P<wd>[一二三四五六日天])(?!\d)",
-    "english_day": rf"(?<![a-z])(?<!next )(?<!every )(?<!by )(?<!until )"
-    rf"(?:(?P<which2>last|this|on|since|past)\s)?(?P<wd2>{_WEEKDAY})(?![a-z])",
-    "week": rf"(?P<back>上上个?|上个?){_HAN_WEEK}(?![一二三四五六日天末])|last week",
-    "month": rf"上个?月(?:份)?(?:(?P<d6>{_NUMBER})[号日])?|last month",
-    "feast": r"双十一|双11|双十二|双12",
-    "number": rf"(?<![\d月.])(?P<d7>{_NUMBER})号(?![码店线楼])"
-    rf"|(?<![a-z])(?:the|on) (?P<d8>\d{{1,2}}){_ORDINAL}(?![a-z])",
-}
-_DAY = re.compile("|".join(f"(?P<k_{name}>{pattern})" for name, pattern in _PATTERNS.items()))
 _ALONE = re.compile(r"\s*(?P<a>\d{1,2})[-/.](?P<b>\d{1,2})\s*")
 _BACK = {"大前": 3, "qian": 2, "zuo": 1, "前": 2, "昨": 1, "寻": 1, "琴": 1, "噚": 1, "擒": 1}
 _HAN_WEEKDAYS = "一二三四五六日"
@@ -87,8 +48,8 @@ def days_in(folded: str, today: date, *, answering: bool) -> tuple[Day, ...]:
         answering: read a day of a month or year still to come as the one before.
     """
     found = []
-    for match in _DAY.finditer(folded):
-        kind = next(name for name in _PATTERNS if match[f"k_{name}"])
+    for match in DAY.finditer(folded):
+        kind = next(name for name in PATTERNS if match[f"k_{name}"])
         day = _READERS[kind](match, today)
         if day and day.date > today and answering:
             day = _earlier(match, day, today)
@@ -159,7 +120,7 @@ def _month_day(match: re.Match[str], today: date) -> Day | None:
 
 
 def _english(match: re.Match[str], today: date) -> Day | None:
-    month = _MONTHS.index((match["mo4"] or match["mo5"])[:3]) + 1
+    month = MONTHS.index((match["mo4"] or match["mo5"])[:3]) + 1
     year = int(match["y4"] or match["y5"] or today.year)
     return _day(match, _date(year, month, int(match["d4"] or match["d5"])))
 

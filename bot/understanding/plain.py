@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
-READ_AT_MOST = 1_200
-"""Characters that are read for meaning; of longer messages the first 900 and the last 300."""
+READ_AT_MOST = 1_000
+"""Characters that are read for meaning; of longer messages the first 750 and the last 250."""
 
-_HEAD, _TAIL = 900, 299
+_HEAD, _TAIL = 750, 249
 _MARKUP = re.compile(r"<[^<>]{0,200}>")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 _BLANK = re.compile(r"\s+")

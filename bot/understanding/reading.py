@@ -91,8 +91,8 @@ class Understanding:
         )
 
 
-_LONGEST = 8_192
-"""Characters that are read at all: Telegram's 4,096 twice over."""
+_LONGEST = 4_096
+"""Characters of the longest message that Telegram delivers; more is not read."""
 
 
 def _by_share(pair: tuple[Intent, float]) -> float:
