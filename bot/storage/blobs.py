@@ -6,12 +6,14 @@ does not open. Layout of an object: key id (4 bytes), nonce (12 bytes), cipherte
 
 import hashlib
 import os
+import re
 import secrets
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+_OWNER = re.compile(r"[A-Za-z0-9-]+(?:/[A-Za-z0-9-]+)*")
 _NONCE_BYTES = 12
 _KEY_BYTES = 32
 _KEY_ID_BYTES = 4
@@ -47,9 +49,14 @@ class Blobs:
         """Keep bytes and return (key, SHA-256); the same bytes of the same owner are kept once.
 
         Args:
-            owner (str): whose they are; part of the key.
+            owner (str): whose they are; part of the key, such as 123/456.
             content (bytes): the file.
+
+        Raises:
+            ValueError: the owner is no name of a folder.
         """
+        if not _OWNER.fullmatch(owner):
+            raise ValueError(f"{owner!r} is no owner of files: write it like 123/456")
         digest = hashlib.sha256(content).hexdigest()
         key = f"{owner}/{digest[:2]}/{digest}"
         path = self._folder / key
@@ -77,7 +84,7 @@ class Blobs:
             return self._cipher.decrypt(
                 nonce, sealed[_KEY_ID_BYTES + _NONCE_BYTES :], key.encode()
             )
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:  # ValueError: not even a whole nonce
             raise BlobBrokenError(key) from error
 
     def remove(self, key: str) -> None:
@@ -95,11 +102,15 @@ def blob_key(owner: str, sha256: str) -> str:
 def _write_once(path: Path, content: bytes) -> None:
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
 
 
 def _key(path: Path) -> bytes:
