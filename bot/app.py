@@ -21,6 +21,7 @@ from bot.gateway.gateway import Gateway, WebhookAddress
 from bot.logs import set_up_logs
 from bot.sandbox import RunningSandbox, Sandbox, SandboxSettings, serve
 from bot.settings import Settings
+from bot.storage.database import open_database
 from bot.texts.catalog import Catalog
 from bot.wiring import Identity, Means, make_gateway
 from handlers.chat.menu import set_commands
@@ -56,7 +57,9 @@ async def run_bot(settings: Settings, ready: Callable[[str], None]) -> None:
              webhook.secret if webhook else "", settings.database_url.get_secret_value()],
         )  # fmt: skip
         means = Means.of(settings)
-        gateway, application = await make_gateway(settings, identity, means, stack, webhook)
+        database = await open_database(settings.database)
+        stack.push_async_callback(database.close)
+        gateway, application = make_gateway(settings, identity, means, database, webhook)
         await gateway.start()
         stack.push_async_callback(gateway.stop)
         if webhook is not None:

@@ -1,7 +1,6 @@
 """Puts database, services, handlers and gateway together, for `bot.app` and the tests."""
 
 import asyncio
-import contextlib
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -28,7 +27,7 @@ from bot.services.understanding import Interpreter
 from bot.settings import Settings
 from bot.storage.blobs import Blobs, blob_key
 from bot.storage.connection import Connection
-from bot.storage.database import open_database
+from bot.storage.database import Database
 from bot.storage.messages import note_sent
 from bot.storage.outbox import OutboxRow
 from bot.texts.catalog import Catalog
@@ -102,11 +101,11 @@ class Means:
         )
 
 
-async def make_gateway(
+def make_gateway(
     settings: Settings,
     identity: Identity,
     means: Means,
-    stack: contextlib.AsyncExitStack,
+    database: Database,
     webhook: WebhookAddress | None = None,
 ) -> tuple[Gateway, AnyApplication]:
     """Return a gateway that is ready to start, and the application behind it.
@@ -115,16 +114,10 @@ async def make_gateway(
         settings (Settings): checked.
         identity (Identity): of the bot.
         means (Means): what it knows, how it calls.
-        stack (AsyncExitStack): closes the database.
+        database (Database): open.
         webhook (WebhookAddress or None): None polls.
-
-    Raises:
-        DatabaseRefusedError: the database belongs to a newer program.
-        DatabaseAway: the database cannot be reached.
     """
     catalog = Catalog()
-    database = await open_database(settings.database)
-    stack.push_async_callback(database.close)
     office = Office(
         identity.bot, database, means.library, catalog, identity.clock,
         identity.agents_chat, identity.staff, identity.admins,
