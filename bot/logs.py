@@ -5,8 +5,10 @@ import sys
 from collections.abc import Iterable
 
 # Chatty or leaky below WARNING: httpx prints the token with the address at INFO.
-_QUIET = ("httpx", "httpcore", "aiohttp", "aiohttp.access", "uvicorn.access", "uvicorn.error",
-          "telegram", "telegram.ext", "asyncio")  # fmt: skip
+_QUIET = (
+    "aiosqlite", "httpx", "httpcore", "aiohttp", "aiohttp.access", "uvicorn.access",
+    "uvicorn.error", "telegram", "telegram.ext", "asyncio",
+)  # fmt: skip
 _BLANK = "***"
 _FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
@@ -20,7 +22,10 @@ class Blanking(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line without secrets."""
+        # Another handler may have left the whole traceback in the record.
+        theirs, record.exc_text = record.exc_text, None
         line = super().format(record)
+        record.exc_text = theirs
         for secret in self._secrets:
             line = line.replace(secret, _BLANK)
         return line
@@ -32,9 +37,8 @@ class Blanking(logging.Formatter):
         trace = getattr(error, "__traceback__", None)
         while trace is not None:
             code = trace.tb_frame.f_code
-            places.append(
-                f"{code.co_filename.rsplit('/', 2)[-1]}:{trace.tb_lineno} {code.co_name}"
-            )
+            file = "/".join(code.co_filename.rsplit("/", 2)[-2:])
+            places.append(f"{file}:{trace.tb_lineno} {code.co_name}")
             trace = trace.tb_next
         return f"{type(error).__name__} at " + " > ".join(places)
 

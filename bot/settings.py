@@ -1,5 +1,7 @@
 """Environment, `.env` and TOML to settings; a bad value stops the start, by name."""
 
+import re
+import tomllib
 from pathlib import Path
 from typing import Annotated, Self
 from urllib.parse import urlsplit
@@ -16,6 +18,10 @@ from pydantic_settings import (
 # Where the settings may stand beside the environment.
 TOML_FILE = "payaid.toml"
 ENV_FILE = ".env"
+
+_DATABASES = re.compile(r"sqlite:///|postgres(ql)?://")
+# What Telegram takes as a secret. Source: core.telegram.org/bots/api#setwebhook
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
 
 _EXAMPLES = {
     "token": "BOT_TOKEN=123456789:AAE…, as @BotFather gave it",
@@ -114,6 +120,27 @@ class Settings(BaseSettings):
             raise ValueError("must begin with http:// or https://")
         return value.rstrip("/")
 
+    @field_validator("database_url")
+    @classmethod
+    def _kind_of_database(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and not _DATABASES.match(value.get_secret_value()):
+            raise ValueError("must begin with sqlite:/// or postgresql://")
+        return value
+
+    @field_validator("evidence_url")
+    @classmethod
+    def _folder(cls, value: str) -> str:
+        if "://" in value and not value.startswith("file://"):
+            raise ValueError("must be a folder, or begin with file://")
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret_of_telegram(cls, value: SecretStr) -> SecretStr:
+        if not _WEBHOOK_SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError("holds what Telegram does not take, or is too long")
+        return value
+
     @field_validator("http_bind")
     @classmethod
     def _host_and_port(cls, value: str) -> str:
@@ -182,6 +209,8 @@ def load_settings(**given: object) -> Settings:
         return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
         raise SettingsError("\n".join(_problem(each) for each in error.errors())) from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{TOML_FILE} is no TOML: {error}.") from None
 
 
 def _problem(error: object) -> str:
