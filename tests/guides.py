@@ -1,7 +1,7 @@
 """What the tests of the dialogue share: answers that fit, and a customer who gives them."""
 
 from bot.dialogue.drafts import Draft, Question, current_question
-from bot.dialogue.engine import Turn, answer, choose, take_words
+from bot.dialogue.engine import Turn, answer, choose, skip, take_words
 from bot.domain.kinds import ClaimKind
 from bot.domain.questions import Reads
 
@@ -57,3 +57,15 @@ def field(draft: Draft) -> str | None:
     """The field that is asked for; None: it is time to review."""
     current = current_question(draft)
     return current.field if current else None
+
+
+def led_through(kind: ClaimKind) -> list[Draft]:
+    """Every draft of a guide in which each question is answered in its order, to the review."""
+    drafts = [Draft(kind)]
+    while (current := current_question(drafts[-1])) is not None:
+        leaving = (*current.ask.stays, *current.ask.ends)
+        choice = next((name for name in current.ask.choices if name not in leaving), "ok")
+        turn = said(drafts[-1], choice) or skip(drafts[-1])
+        assert turn
+        drafts.append(turn.draft)
+    return drafts

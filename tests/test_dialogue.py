@@ -122,7 +122,8 @@ def test_progress(draft, at):
 
 def test_an_answer_is_noted_and_the_next_question_follows():
     turn = answer(Draft(DUPLICATE), "ok", READERS, {})
-    assert turn.replies == (Noted(("provider",)), Asking("merchant"))
+    after = Part("duplicate_charge.provider.after")
+    assert turn.replies == (Noted(("provider",)), after, Asking("merchant"))
     assert turn.draft.events == (Answered("provider", "alipay", 1),)
 
 
@@ -244,7 +245,7 @@ def test_other_choices_go_on():
     [
         pytest.param(answered(DUPLICATE, "ok"), "amount", id="a fact that is not needed"),
         pytest.param(answered(OUTAGE, "ok"), None, id="a needed choice cannot be skipped"),
-        pytest.param(Draft(ClaimKind.VANISHED_PLATFORM), None, id="nor a needed name"),
+        pytest.param(Draft(FRAUD), None, id="nor can the first minutes of a fraud"),
         pytest.param(filled(OTHER, words="w"), None, id="nothing is open"),
     ],
 )

@@ -26,7 +26,7 @@ WAYS_TO_FILE = {
     ClaimKind.OTHER: {"person"},
 }
 # Parts of a question's texts that every field, or every choice, may have.
-OF_FIELD = ("name", "ask", "why", "example", "skip")
+OF_FIELD = ("name", "ask", "why", "example", "skip", "after")
 OF_CHOICE = ("choice", "say", "said", "after", "end")
 OF_KIND = ("first", "noted", "review", "wants", "wish", "filed.text", "filed.record")
 OF_AUTHORITY = ("filed.authority", "filed.authority_abroad", "wish_authority")
