@@ -1,9 +1,17 @@
 """All commands; each body imports what it needs, so that `--help` is quick."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from bot.cli.formats import ExportFormat, ListFormat
+from bot.domain.kinds import ClaimKind
+from bot.domain.languages import Language
+from bot.domain.lifecycle import Status
+
+_DAY = ["%Y-%m-%d"]
 
 app = typer.Typer(
     name="python -m bot",
@@ -12,6 +20,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+claims = typer.Typer(help="List, show and export claims.", no_args_is_help=True)
+app.add_typer(claims, name="claims")
 
 
 @app.command()
@@ -26,6 +36,14 @@ def run(
     from bot.cli.run import run_command
 
     run_command(api_base, token, mode, webhook_url, webhook_port)
+
+
+@app.command()
+def prepare() -> None:
+    """Learn from the articles and phrasings once, so that the bot starts quickly."""
+    from bot.cli.prepare import prepare_knowledge
+
+    typer.echo(prepare_knowledge())
 
 
 @app.command()
@@ -44,11 +62,131 @@ def understand(
     typer.echo(f"{count} messages read")
 
 
+@app.command()
+def statement(
+    files: Annotated[list[Path], typer.Argument(help="CSV, xlsx, zip, OFX, QIF, XML, MT940, PDF")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    language: Annotated[Language, typer.Option(help="Of the sentences.")] = Language.ENGLISH,
+    password: Annotated[
+        str | None, typer.Option(envvar="STATEMENT_PASSWORD", help="Of a zip, workbook or PDF.")
+    ] = None,
+) -> None:
+    """Read statements and find charges that were taken more than once."""
+    from bot.cli.statement import statement as read
+
+    read(files, as_json, language, password)
+
+
+@app.command()
+def screenshot(
+    files: Annotated[list[Path], typer.Argument(help="Pictures: JPEG, PNG or WebP.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Read amount, time, numbers, merchant and status from payment screenshots."""
+    from bot.cli.screenshot import screenshot as read
+
+    read(files, as_json)
+
+
+@claims.command("list")
+def claims_list(
+    kind: Annotated[ClaimKind | None, typer.Option(help="Only this kind.")] = None,
+    status: Annotated[Status | None, typer.Option(help="Only this status.")] = None,
+    since: Annotated[
+        datetime | None, typer.Option(formats=_DAY, help="Filed on this day (UTC) or later.")
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option(formats=_DAY, help="Filed on this day (UTC) or earlier.")
+    ] = None,
+    form: Annotated[ListFormat, typer.Option("--format")] = ListFormat.TABLE,
+) -> None:
+    """List claims in the order in which they were filed."""
+    from bot.cli.claims import list_claims
+    from bot.storage.claim_lists import ClaimFilter
+
+    first = since.replace(tzinfo=UTC) if since else None
+    after_last = until.replace(tzinfo=UTC) + timedelta(days=1) if until else None
+    list_claims(ClaimFilter(kind, status, first, after_last), form)
+
+
+@claims.command("show")
+def claims_show(
+    number: Annotated[str, typer.Argument(help="Such as PA-7K3M-4QXW-X.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Show one claim: facts, deadlines, evidence, events, conversation."""
+    from bot.cli.claims import show_claim
+
+    show_claim(number, as_json=as_json)
+
+
+@claims.command("export")
+def claims_export(
+    form: Annotated[ExportFormat, typer.Option("--format")],
+    path: Annotated[
+        Path | None, typer.Option("--output", help="File; without it standard output.")
+    ] = None,
+) -> None:
+    """Write all claims: JSON with all that belongs to each, CSV one row a claim."""
+    from bot.cli.claims import export_claims
+
+    export_claims(form, path)
+
+
+@app.command()
+def messages(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    chat: Annotated[int | None, typer.Option(help="Only this chat, by its Telegram id.")] = None,
+    claim: Annotated[str | None, typer.Option(help="Only this claim, by its number.")] = None,
+) -> None:
+    """Print the messages in and out, the oldest first."""
+    from bot.cli.messages import print_messages
+
+    print_messages(chat, claim, as_json=as_json)
+
+
+@app.command()
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Look at settings, database, folders and evidence; say what to mend."""
+    from bot.cli.doctor import examine
+
+    examine(as_json=as_json)
+
+
+@app.command()
+def purge(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count.")] = False,
+) -> None:
+    """Delete what is not kept any longer; run it once a day."""
+    from bot.cli.purge import purge_old
+
+    purge_old(dry_run=dry_run)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="The tar to write.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace the file.")] = False,
+) -> None:
+    """Write database, evidence and its key into one file; the bot may be running."""
+    from bot.cli.backup import back_up
+
+    back_up(file, force=force)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A tar that `backup` wrote.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace what is there.")] = False,
+) -> None:
+    """Put a backup in place; stop the bot first."""
+    from bot.cli.backup import restore as put_back
+
+    put_back(file, force=force)
+
+
 def main() -> None:
     """Run one command."""
-    from bot.cli.screenshot import screenshot
-    from bot.cli.statement import statement
-
-    app.command()(statement)
-    app.command()(screenshot)
     app()

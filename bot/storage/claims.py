@@ -25,20 +25,14 @@ _FACTS = """
     INSERT INTO claim_facts (claim_id, version, facts, written_by, written_at)
     VALUES (:claim, :version, :facts, :by, :at)
 """
-_SELECT = """
+CLAIMS = """
     SELECT c.*, f.facts FROM claim c JOIN claim_facts f ON f.claim_id = c.id AND f.version = (
         SELECT MAX(version) FROM claim_facts WHERE claim_id = c.id)
 """
-_BY_NUMBER = f"{_SELECT} WHERE c.bot_id = :bot AND c.number = :number"
-_BY_ID = f"{_SELECT} WHERE c.bot_id = :bot AND c.id = :id"
-_OF_CUSTOMER = f"""{_SELECT} WHERE c.bot_id = :bot AND c.chat_id = :chat
+_BY_NUMBER = f"{CLAIMS} WHERE c.bot_id = :bot AND c.number = :number"
+_BY_ID = f"{CLAIMS} WHERE c.bot_id = :bot AND c.id = :id"
+_OF_CUSTOMER = f"""{CLAIMS} WHERE c.bot_id = :bot AND c.chat_id = :chat
     ORDER BY c.filed_at DESC, c.id DESC LIMIT :limit"""
-_FILTERED = f"""{_SELECT} WHERE (CAST(:bot AS BIGINT) IS NULL OR c.bot_id = :bot)
-    AND (CAST(:kind AS TEXT) IS NULL OR c.kind = :kind)
-    AND (CAST(:status AS TEXT) IS NULL OR c.status = :status)
-    AND (CAST(:since AS BIGINT) IS NULL OR c.filed_at >= :since)
-    AND (CAST(:until AS BIGINT) IS NULL OR c.filed_at < :until)
-    ORDER BY c.filed_at, c.id LIMIT :limit"""
 _CHANGE = """
     UPDATE claim SET status = :status, outcome = :outcome, agent_id = :agent,
         agent_name = :agent_name, due_at = :due_at, version = version + 1, changed_at = :now
@@ -111,13 +105,13 @@ async def put_facts(
 async def claim_by_number(connection: Connection, bot: int, number: str) -> FiledClaim | None:
     """Return the claim with a number, in its one spelling."""
     row = await connection.one(_BY_NUMBER, bot=bot, number=number)
-    return _claim(row) if row else None
+    return claim_of_row(row) if row else None
 
 
 async def claim_by_id(connection: Connection, bot: int, claim: int) -> FiledClaim | None:
     """Return the claim with an id."""
     row = await connection.one(_BY_ID, bot=bot, id=claim)
-    return _claim(row) if row else None
+    return claim_of_row(row) if row else None
 
 
 async def claims_of(
@@ -125,29 +119,7 @@ async def claims_of(
 ) -> list[FiledClaim]:
     """Return the claims of a customer, the latest first."""
     rows = await connection.all(_OF_CUSTOMER, bot=bot, chat=chat, limit=limit)
-    return [_claim(row) for row in rows]
-
-
-async def filtered_claims(
-    connection: Connection,
-    *,
-    kind: ClaimKind | None = None,
-    status: Status | None = None,
-    between: tuple[datetime | None, datetime | None] = (None, None),
-    limit: int = 100_000,
-) -> list[FiledClaim]:
-    """Return claims of all bots by kind, status and when they were filed, the oldest first."""
-    since, until = between
-    rows = await connection.all(
-        _FILTERED,
-        bot=None,
-        kind=kind.value if kind else None,
-        status=status.value if status else None,
-        since=to_micros(since) if since else None,
-        until=to_micros(until) if until else None,
-        limit=limit,
-    )
-    return [_claim(row) for row in rows]
+    return [claim_of_row(row) for row in rows]
 
 
 async def change_claim(connection: Connection, claim: FiledClaim, now: datetime) -> bool:
@@ -247,7 +219,8 @@ def _day_micros(day: date) -> int:
     return to_micros(datetime.combine(day, time(), UTC))
 
 
-def _claim(row: Row) -> FiledClaim:
+def claim_of_row(row: Row) -> FiledClaim:
+    """Return the claim in a row of `CLAIMS`."""
     return FiledClaim(
         id=row["id"],
         bot=row["bot_id"],

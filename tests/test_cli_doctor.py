@@ -1,0 +1,134 @@
+"""`python -m bot doctor`: what it finds, and that it changes nothing."""
+
+import json
+
+import pytest
+
+from bot.storage.inbox import Incoming, store
+from tests import operating
+from tests.gateway import BOT
+
+home = operating.home
+
+
+@pytest.fixture
+def well(home):
+    home.file(claim=home.claim().id)
+    home.evidence.chmod(0o700)
+    return home
+
+
+def found(home):
+    result = home.run("doctor", "--json")
+    report = json.loads(result.stdout)
+    assert result.exit_code == (0 if report["ok"] else 1)
+    return report["findings"]
+
+
+def problems(home):
+    return [
+        f"{each['about']}: {each['text']}" for each in found(home) if each["state"] == "problem"
+    ]
+
+
+def test_where_all_is_well_nothing_is_to_be_mended(well):
+    assert problems(well) == []
+    text = {each["about"]: each["text"] for each in found(well) if each["state"] == "ok"}
+    assert text["evidence"] == "1 files open and are unchanged"
+    assert text["database"].startswith("version 2, ")
+
+
+def blob(home):
+    return next(path for path in home.evidence.glob("*/*/*/*"))
+
+
+DAMAGES = [
+    pytest.param(
+        lambda home: home.key.chmod(0o644), "evidence: others may read the key", id="an open key"
+    ),
+    pytest.param(lambda home: home.key.unlink(), "evidence: the key", id="no key"),
+    pytest.param(
+        lambda home: home.key.write_bytes(b"k" * 32),
+        "was changed, or was written with another key",
+        id="another key",
+    ),
+    pytest.param(lambda home: blob(home).unlink(), "is missing", id="a lost file"),
+    pytest.param(
+        lambda home: blob(home).write_bytes(blob(home).read_bytes()[:-1] + b"!"),
+        "was changed",
+        id="a single changed byte",
+    ),
+    pytest.param(
+        lambda home: home.database.chmod(0o640),
+        "folders: others may read",
+        id="an open database",
+    ),
+    pytest.param(
+        lambda home: home.evidence.chmod(0o755), "folders: others may read", id="open evidence"
+    ),
+    pytest.param(
+        lambda home: home.kept.chmod(0o777), "folders: others may write", id="an open data folder"
+    ),
+    pytest.param(
+        lambda home: home.database.write_bytes(b"no database at all" * 100),
+        "database: the file is damaged",
+        id="a damaged database",
+    ),
+    pytest.param(
+        lambda home: home.write(
+            lambda c: c.run("INSERT INTO schema_migration VALUES (9999, 'new', 'x')")
+        ),
+        "database: the database is newer",
+        id="a newer database",
+    ),
+    pytest.param(
+        lambda home: (home.folder / ".env").write_text("BOT_SEND_RATE=25"),
+        "settings: others may read .env",
+        id="open settings",
+    ),
+    pytest.param(
+        lambda home: (home.folder / "payaid.toml").write_text('send_rate = "much"'),
+        "settings: BOT_SEND_RATE",
+        id="a wrong setting",
+    ),
+]
+
+
+@pytest.mark.parametrize(("damage", "says"), DAMAGES)
+def test_each_damage_is_found_and_comes_with_what_to_do(well, damage, says):
+    damage(well)
+    assert says in "\n".join(problems(well))
+    assert all(each["todo"] for each in found(well) if each["state"] == "problem")
+    printed = well.run("doctor").stdout
+    assert "problem" in printed
+    assert "to be mended: 0" not in printed
+
+
+def test_a_missing_key_is_not_made_anew(well):
+    well.key.unlink()
+    well.run("doctor")
+    assert not well.key.exists()
+
+
+def test_before_the_first_start_there_is_nothing_to_mend(home):
+    assert problems(home) == []
+    assert not home.database.exists()
+
+
+def test_what_waits_is_counted(well):
+    update = Incoming(5, 5, "{}")
+    well.write(lambda c: store(c, BOT, [update], 1))
+    assert "updates 1" in well.run("doctor").stdout
+
+
+def test_updates_that_were_given_up_are_named(well):
+    well.write(lambda c: store(c, BOT, [Incoming(5, 5, "{}")], 1))
+    well.write(lambda c: c.run("UPDATE inbox SET state = 'dead', payload = NULL"))
+    assert "given up: updates 1" in well.run("doctor").stdout
+
+
+def test_a_bot_with_a_token_and_no_agents_chat_is_reminded_of_it(home, monkeypatch):
+    monkeypatch.setenv("BOT_TOKEN", "123:abcdef")
+    printed = home.run("doctor").stdout
+    assert "nobody is told of new claims" in printed
+    assert "abcdef" not in printed
