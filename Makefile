@@ -1,6 +1,52 @@
-# Everything a newcomer needs: `make setup`, `make run`, `make test`, `make pictures`.
+# Everything a newcomer needs: `make run` starts the bot, `make test` checks everything.
 PYTHON ?= python3
 VENV := .venv
-BIN := $(VENV)/bin
+PY := $(VENV)/bin/python
+RUN_STAMP := $(VENV)/.run-$(shell cat requirements/run.txt pyproject.toml 2>/dev/null | cksum | cut -d' ' -f1)
+TEST_STAMP := $(VENV)/.test-$(shell cat requirements/dev.txt pyproject.toml 2>/dev/null | cksum | cut -d' ' -f1)
 
-.PHONY: setup setup-test run test pictures lock clean
+.PHONY: setup setup-test run test checks pictures lock bench clean
+
+## make .venv with everything that the bot needs
+setup: $(RUN_STAMP)
+
+$(RUN_STAMP): requirements/run.txt pyproject.toml
+	@sh tools/install.sh "$(PYTHON)" "$(VENV)" requirements/run.txt
+	@$(PY) -m bot prepare
+	@touch $@
+
+## the same with everything that the tests need
+setup-test: $(TEST_STAMP)
+
+$(TEST_STAMP): requirements/dev.txt pyproject.toml
+	@sh tools/install.sh "$(PYTHON)" "$(VENV)" requirements/dev.txt
+	@touch $(RUN_STAMP) $@
+
+## start the bot; without BOT_TOKEN in the sandbox of this machine
+run: setup
+	@sh tools/ocr_beside.sh "$(VENV)"
+	@exec $(PY) -m bot run
+
+## all checks and tests
+test: setup-test
+	@sh tools/checks.sh "$(VENV)"
+	@$(PY) -m pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered --cov-fail-under=80
+
+## only the quick checks
+checks: setup-test
+	@sh tools/checks.sh "$(VENV)"
+
+## screenshots of every page, width and theme
+pictures: setup-test
+	@$(PY) -m tests.pictures docs/pictures
+
+## figures of speed and quality
+bench: setup-test
+	@$(PY) benchmarks/echo.py
+
+## pin the requirements again, with hashes
+lock:
+	@sh tools/lock.sh "$(PYTHON)" "$(VENV)"
+
+clean:
+	rm -rf $(VENV) var test-artefacts

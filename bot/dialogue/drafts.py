@@ -123,7 +123,7 @@ def answers(draft: Draft) -> Answers:
 def _applicable(kind: ClaimKind, values: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
     kept: dict[str, JsonValue] = {}
     for each in questions(kind):
-        if each.field in values and each.ask.only_if(kept):
+        if each.field in values and (not each.ask.asked or each.ask.only_if(kept)):
             kept[each.field] = values[each.field]
     return kept
 
@@ -182,8 +182,16 @@ def progress(draft: Draft) -> tuple[int, int]:
         for field in answers(draft).asked
         if (q := question(draft.kind, field)) and q.ask.counted and field != current.field
     ]
-    left = [each for each in open_questions(draft) if each.ask.counted]
-    return (len(done) + 1, len(done) + len(left))
+    left = [each for each in open_questions(_likely(draft, current)) if each.ask.counted]
+    return (len(done) + 1, len(done) + len({current.field, *(each.field for each in left)}))
+
+
+def _likely(draft: Draft, current: Question) -> Draft:
+    """Return the draft as it would be with the first choice, which asks for the most."""
+    if not current.ask.choices:
+        return draft
+    event = FilledIn(current.field, current.ask.choices[0], draft.next_turn)
+    return draft.with_events(event)
 
 
 def failures(draft: Draft) -> int:

@@ -106,6 +106,8 @@ def take_words(draft: Draft, text: str, facts: Facts) -> Turn | None:
     if current is None or current.ask.reads not in _TAKES_WORDS:
         return None
     value = facts.get(current.ask.fact) if current.ask.fact not in ("", "words") else None
+    if value is None and current.ask.reads is Reads.PROVIDER and not _is_name(text):
+        return None
     value = value if value is not None else text.strip()
     if not value or not _fits(current, value):
         return None
@@ -138,6 +140,7 @@ def _answered(draft: Draft, current: Question, value: JsonValue, facts: Facts) -
     else:
         fields = (current.field, *_new_fields(after, filled))
         said.append(Noted(fields))
+        said.append(Part(f"{draft.kind}.{current.field}.after"))
     return Turn(filled, (*said, *ask(filled)))
 
 
@@ -174,6 +177,33 @@ def skip(draft: Draft) -> Turn | None:
         return None
     after = draft.with_events(Skipped(current.field, draft.next_turn))
     return Turn(after, ask(after))
+
+
+def note_facts(draft: Draft, facts: Facts) -> Turn | None:
+    """Keep what a text states beside the open question, and ask again; None: it states nothing."""
+    filled = fill_in(draft, facts, draft.next_turn)
+    noted = _noted_fields(draft, filled)
+    return Turn(filled, (*noted, *ask(filled))) if noted else None
+
+
+def restate(draft: Draft, facts: Facts) -> Turn | None:
+    """Put what is stated now in the place of what a message filled in; None: nothing changes."""
+    turn = draft.next_turn
+    fixed = {event.field for event in draft.events if isinstance(event, Answered | Corrected)}
+    held = answers(draft).values
+    changed: list[str] = []
+    for each in questions(draft.kind):
+        value = facts.get(each.ask.fact) if each.ask.fact else None
+        stale = each.field in held and each.field not in fixed and held[each.field] != value
+        if value is not None and stale and _fits(each, value):
+            draft = draft.with_events(FilledIn(each.field, value, turn))
+            changed.append(each.field)
+    return Turn(draft, (Noted(tuple(changed)), *ask(draft))) if changed else None
+
+
+def refine(draft: Draft, field: str, value: JsonValue) -> Draft:
+    """Put a more exact value where a message filled in a general one."""
+    return draft.with_events(FilledIn(field, value, draft.next_turn))
 
 
 def not_understood(draft: Draft) -> Turn:
@@ -253,6 +283,13 @@ def ask(draft: Draft) -> tuple[Reply, ...]:
     return (Reviewing(),) if current is None else (Asking(current.field),)
 
 
+def _is_name(text: str) -> bool:
+    """Whether a text may be the name of a provider that nobody knows."""
+    plain = text.strip()
+    return 1 < len(plain) <= _LONGEST_NAME and not any(c.isdigit() for c in plain)
+
+
+_LONGEST_NAME = 24
 # A name that nobody knows is still a name.
 _TAKES_WORDS = (Reads.WORDS, Reads.PROVIDER, Reads.REFERENCE)
 

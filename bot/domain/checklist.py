@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from bot.domain.evidence import EvidenceForm
 
 _STATEMENT_ITEMS = ("flow_export", "statement", "bank_statement")
+# What a picture without a name most likely shows.
+_LIKELY_PICTURES = ("transfer_receipt", "bill_detail", "freeze_notice", "order_page")
 _STATEMENT_ENDINGS = (".csv", ".xlsx", ".xls", ".pdf", ".zip", ".ofx", ".qif", ".xml", ".txt")
 
 
@@ -31,7 +33,7 @@ def ticked(
             done |= {item for item, _, _ in items if item in _STATEMENT_ITEMS}
         elif form in (EvidenceForm.PHOTO, EvidenceForm.DOCUMENT):
             loose += 1
-    for item, _, _ in items:
+    for item, _, _ in sorted(items, key=lambda each: each[0] not in _LIKELY_PICTURES):
         if loose and item not in done and item not in _STATEMENT_ITEMS:
             done.add(item)
             loose -= 1

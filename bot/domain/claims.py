@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.domain.kinds import ClaimKind
 from bot.domain.moments import Moment
 from bot.domain.money import Money
-from bot.domain.questions import Ask, Reads, answered, not_answered
+from bot.domain.questions import Ask, Reads, answered, not_answered, unanswered
 
 Name = Annotated[str, Field(max_length=120)]
 Words = Annotated[str, Field(max_length=4000)]
@@ -70,6 +70,10 @@ class DuplicateChargeClaim(Claim):
     """One purchase was charged more than once, or charged and never credited."""
 
     provider: Annotated[Name | None, Ask(Reads.PROVIDER, fact="provider")] = None
+    paid_by: Annotated[
+        Name | None,
+        Ask(Reads.CHOICE, choices=("card", "wallet"), asked=False, fact="paid_by"),
+    ] = None
     merchant: Annotated[Name | None, Ask(Reads.WORDS, fact="merchant")] = None
     amount: Annotated[Money | None, Ask(Reads.AMOUNT, fact="amount")] = None
     count: Annotated[Count | None, Ask(Reads.COUNT, fact="count")] = None
@@ -84,9 +88,14 @@ class DuplicateChargeClaim(Claim):
             fact="orders",
         ),
     ] = None
-    posted: Annotated[Name | None, Ask(Reads.CHOICE, choices=("posted", "pending", "mixed"))] = (
-        None
-    )
+    posted: Annotated[
+        Name | None,
+        Ask(
+            Reads.CHOICE,
+            choices=("posted", "pending", "mixed"),
+            only_if=not_answered("paid_by", "wallet"),
+        ),
+    ] = None
     reference: Annotated[Name | None, Ask(Reads.REFERENCE, asked=False, fact="transaction_id")] = (
         None
     )
@@ -123,9 +132,10 @@ class FrozenAccountClaim(Claim):
     """An account, card or balance cannot be used."""
 
     provider: Annotated[Name | None, Ask(Reads.PROVIDER, fact="provider")] = None
-    app_message: Annotated[Words | None, Ask(Reads.WORDS, fact="app_message")] = None
-    reason: Annotated[Name | None, Ask(Reads.CHOICE, asked=False, fact="freeze_reason")] = None
-    frozen_at: Annotated[Moment | None, Ask(Reads.MOMENT, fact="occurred")] = None
+    reason: Annotated[Name | None, Ask(Reads.WORDS, asked=False, fact="freeze_reason")] = None
+    app_message: Annotated[
+        Words | None, Ask(Reads.WORDS, only_if=unanswered("reason"), fact="app_message")
+    ] = None
     balance: Annotated[Money | None, Ask(Reads.AMOUNT, fact="amount")] = None
     tried: Annotated[
         Name | None,
@@ -135,6 +145,7 @@ class FrozenAccountClaim(Claim):
             only_if=not_answered("reason", *_AUTHORITY),
         ),
     ] = None
+    frozen_at: Annotated[Moment | None, Ask(Reads.MOMENT, fact="occurred")] = None
     asked_unit: Annotated[
         Name | None,
         Ask(
@@ -198,7 +209,7 @@ class FraudClaim(Claim):
 class VanishedPlatformClaim(Claim):
     """A wallet, exchange or payment company is gone or pays nobody out."""
 
-    platform: Annotated[Name | None, Ask(Reads.PROVIDER, needed=True, fact="provider")] = None
+    platform: Annotated[Name | None, Ask(Reads.PROVIDER, fact="provider")] = None
     last_worked_at: Annotated[Moment | None, Ask(Reads.MOMENT, fact="occurred")] = None
     balance: Annotated[Money | None, Ask(Reads.AMOUNT, fact="amount")] = None
     deposits: Annotated[Words | None, Ask(Reads.WORDS)] = None
@@ -228,16 +239,19 @@ class VanishedMerchantClaim(Claim):
     ] = None
     provider: Annotated[Name | None, Ask(Reads.PROVIDER, fact="provider")] = None
     delivered: Annotated[
-        Name | None, Ask(Reads.CHOICE, choices=("nothing", "faulty", "service_stopped"))
+        Name | None,
+        Ask(Reads.CHOICE, choices=("nothing", "faulty", "service_stopped"), fact="delivered"),
     ] = None
     paid: Annotated[Money | None, Ask(Reads.AMOUNT, fact="amount")] = None
-    owed: Annotated[Name | None, Ask(Reads.CHOICE, choices=("paid_all", "instalments"))] = None
+    owed: Annotated[
+        Name | None, Ask(Reads.CHOICE, choices=("paid_all", "instalments"), fact="owed")
+    ] = None
     still_owed: Annotated[
         Money | None, Ask(Reads.AMOUNT, only_if=answered("owed", "instalments"))
     ] = None
-    next_due: Annotated[Name | None, Ask(Reads.WORDS, only_if=answered("owed", "instalments"))] = (
-        None
-    )
+    next_due: Annotated[
+        Name | None, Ask(Reads.WORDS, only_if=answered("owed", "instalments"), fact="next_due")
+    ] = None
     merchant: Annotated[Name | None, Ask(Reads.WORDS, fact="merchant")] = None
     order_ref: Annotated[Name | None, Ask(Reads.REFERENCE, asked=False, fact="order_ref")] = None
     evidence: Annotated[Files, Ask(Reads.FILES)] = ()

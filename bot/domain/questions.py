@@ -32,6 +32,11 @@ def answered(field: str, *values: str) -> Callable[[Answers], bool]:
     return lambda answers: answers.get(field) in values
 
 
+def unanswered(field: str) -> Callable[[Answers], bool]:
+    """Ask only while the named field holds nothing."""
+    return lambda answers: answers.get(field) is None
+
+
 def not_answered(field: str, *values: str) -> Callable[[Answers], bool]:
     """Ask unless the named field holds one of the values."""
     return lambda answers: answers.get(field) not in values

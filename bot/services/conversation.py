@@ -14,7 +14,8 @@ from bot.services.editing import edit
 from bot.services.evidence import SentFile
 from bot.services.exchange import Exchange, Received
 from bot.services.happenings import happened
-from bot.services.listening import Heard, listen
+from bot.services.hearing import Heard
+from bot.services.listening import listen
 from bot.services.preferences import new_customer
 from bot.services.tapping import tapped
 from bot.services.understanding import Interpreter

@@ -6,7 +6,8 @@ from bot.domain.questions import Reads
 from bot.services import guides
 from bot.services.desk_notices import pass_words
 from bot.services.exchange import Exchange
-from bot.services.listening import Heard, facts_in, reader_of
+from bot.services.hearing import Heard, facts_in
+from bot.services.within_guide import reader_of
 from bot.storage.claims import claim_by_id
 
 

@@ -1,10 +1,14 @@
 """What understanding found in a message, as JSON values under the names that claims use."""
 
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from pydantic import JsonValue, TypeAdapter
 
-from bot.domain.moments import Moment
+from bot.domain.moments import Moment, read_moments
+from bot.domain.money import read_amount, read_amounts
+from bot.domain.providers import ProviderKind
 from bot.understanding.reading import Reading
 from knowledge.library import Library
 
@@ -12,6 +16,11 @@ _MOMENT = TypeAdapter(Moment)
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{6,300})[”\"」』]")
 # A freeze reason is taken from this likeness on; below it the customer is asked for the message.
 _REASON_LIKELY = 0.5
+# An authority that is named decides, whatever else the message sounds like.
+_AUTHORITIES = (
+    (re.compile(r"公安|警方|警察冻|派出所|刑侦|police", re.IGNORECASE), "police_freeze"),
+    (re.compile(r"法院|司法冻结|court", re.IGNORECASE), "court_freeze"),
+)
 _LONGEST_WORDS = 2000
 
 
@@ -37,15 +46,69 @@ def facts_of(reading: Reading, text: str) -> dict[str, JsonValue]:
     ):
         if value is not None:
             facts[name] = value
+    if found.total is not None and found.total.money is not None:
+        facts["total"] = found.total.money.model_dump()
     if found.own_payment is not None:
         facts["own_payment"] = "tricked" if found.own_payment else "not_me"
     return facts
+
+
+def provider_facts(facts: dict[str, JsonValue], library: Library) -> dict[str, JsonValue]:
+    """Return what follows from the provider: whether a card or a wallet paid."""
+    provider = library.provider(str(facts.get("provider") or ""))
+    if provider is None:
+        return {}
+    card = provider.kind in (ProviderKind.CARD_NETWORK, ProviderKind.BANK, ProviderKind.BANK_APP)
+    return {"paid_by": "card" if card else "wallet"}
+
+
+def lone_amount(text: str, currency: str) -> dict[str, JsonValue]:
+    """Return the amount of a clause that is nothing else, such as the second of `农行，6万8`."""
+    for clause in _CLAUSES.split(text):
+        found = read_amount(clause, currency=currency or None)
+        if found is not None and found.money is not None and not beside_amount(clause):
+            return {"amount": found.money.model_dump()}
+    return {}
+
+
+def states_only(text: str, now: datetime, zone: ZoneInfo) -> bool:
+    """Whether a text is made of amounts, times and counts alone."""
+    rest = text
+    for amount in reversed(read_amounts(text)):
+        rest = rest[: amount.start] + " " + rest[amount.end :]
+    for moment in reversed(read_moments(rest, now=now, zone=zone)):
+        rest = rest[: moment.start] + " " + rest[moment.end :]
+    return not any(character.isalpha() for character in _FILLERS.sub("", rest))
+
+
+_CLAUSES = re.compile(r"[，,；;、\n]| and ")
+_FILLERS = re.compile(
+    r"[一两二三四五六七八九十几\d]+\s?(?:笔|次)|一共|总共|共|左右|大概|元|块|钱"
+    r"|total|in all|altogether|about|each|at|on|the|twice|in",
+    re.IGNORECASE,
+)
+
+
+def beside_amount(text: str) -> str:
+    """Return what stands beside the amount in an answer such as `256.8 电费`; empty: nothing."""
+    found = read_amount(text, currency=None)
+    if found is None:
+        return ""
+    rest = (text[: found.start] + " " + text[found.end :]).strip(_AROUND)
+    return rest if any(character.isalpha() for character in rest) and len(rest) > 1 else ""
+
+
+_AROUND = " ，,。.;；:：、了"
 
 
 def freeze_facts(text: str, library: Library) -> dict[str, JsonValue]:
     """Return the reason for a freeze that a pasted message points to, and the message itself."""
     quoted = _QUOTED.search(text)
     message = quoted[1] if quoted else text
+    for pattern, reason in _AUTHORITIES:
+        if pattern.search(text):
+            found: dict[str, JsonValue] = {"freeze_reason": reason}
+            return found | ({"app_message": quoted[1].strip()} if quoted else {})
     matches = library.match_freeze(message)
     if not matches or matches[0].score < _REASON_LIKELY:
         return {}

@@ -1,44 +1,45 @@
 """From a draft that was checked to a claim: number, deadlines, timers, what to do next."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-
-from pydantic import TypeAdapter
+from datetime import timedelta
 
 from bot.dialogue.drafts import Draft, answers, claim_of, current_question
 from bot.domain.casework import ClaimDeadline, ClaimEvent, FiledClaim
-from bot.domain.deadlines import Actor, Period, Rule, deadline
 from bot.domain.filings import filings
 from bot.domain.kinds import ClaimKind
 from bot.domain.lifecycle import Role, Status
-from bot.domain.moments import Moment
 from bot.domain.numbers import new_number
+from bot.services.claim_deadlines import deadline_lines, keep_deadlines
 from bot.services.desk_notices import announce_claim
 from bot.services.exchange import Exchange
 from bot.services.promises import NORMAL, URGENT, Promises
 from bot.services.table_values import AUTHORITY
-from bot.storage.claims import insert_claim, put_claim_event, put_deadlines
+from bot.storage.claims import insert_claim, put_claim_event
 from bot.storage.drafts import StoredDraft, remove_draft
 from bot.storage.evidence import draft_to_claim
 from bot.storage.messages import give_to_claim
 from bot.storage.timers import Timer, cancel, schedule
-from bot.texts.shown import Lines, Shown, Value
-from bot.texts.wording import day_text, due_text
+from bot.texts.shown import Shown, Value
+from bot.texts.wording import due_text
 from knowledge.records.deadlines import DeadlineRule
-from knowledge.showing import needs_hint
 
 # The wording of the privacy notice that customers agree to when they file.
 CONSENT = "2026-11"
+
+
 # Filed as it is, because a person takes over.
 HANDED_OVER = "person"
+
+
 # Type of a claim of somebody who spoke of not living.
 DISTRESS = "distress"
+
+
 _TRIES = 5
-_DEADLINES_SHOWN = 3
+
+
 # Hour of the customer's clock at which a follow-up is asked. Chosen: nobody is woken.
 _ASK_AT_HOUR = 9
-_MOMENT = TypeAdapter(Moment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,107 +110,6 @@ async def _insert(ex: Exchange, draft: Draft, filing: str) -> FiledClaim:
             await put_claim_event(ex.connection, identifier, event)
             return filed
     raise RuntimeError("no free claim number was found")
-
-
-async def keep_deadlines(
-    ex: Exchange, claim: FiledClaim, draft: Draft
-) -> list[tuple[DeadlineRule, ClaimDeadline | None]]:
-    """Store the deadlines that can be reckoned; return the rules that fit, nearest first."""
-    event_on = _event_day(ex, draft)
-    also = ("GLOBAL-CARD",) if _by_card(ex, draft) else ()
-    rules = ex.library.deadlines(ex.customer.region, draft.kind, _case_type(ex, draft), also)
-    calendar = ex.library.calendar(ex.customer.region)
-    found: list[tuple[DeadlineRule, ClaimDeadline | None]] = []
-    for rule in rules:
-        reckoned = deadline(_rule(ex, rule), event_on, calendar) if event_on else None
-        kept = None
-        if reckoned is not None and _counts_from_event(rule):
-            kept = ClaimDeadline(
-                rule.id, rule.who_must_act, event_on or date.min, reckoned.due_on, reckoned.hint
-            )
-        found.append((rule, kept))
-    await put_deadlines(ex.connection, claim.id, [kept for _, kept in found if kept])
-    return sorted(found, key=lambda each: (each[1] is None, _order(each[0])))
-
-
-def _order(rule: DeadlineRule) -> tuple[bool, str]:
-    return (rule.who_must_act is not Actor.USER, rule.id)
-
-
-def _case_type(ex: Exchange, draft: Draft) -> str:
-    case = ex.library.case_of(draft.type) if draft.type else None
-    return case.type if case is not None and case.claim_kind() is draft.kind else ""
-
-
-def _by_card(ex: Exchange, draft: Draft) -> bool:
-    named = str(answers(draft).values.get("provider") or "")
-    provider = ex.library.provider(named)
-    return provider is not None and provider.kind.value in ("card_network", "bank")
-
-
-def _event_day(ex: Exchange, draft: Draft) -> date | None:
-    held = answers(draft).values
-    for name in ("occurred_at", "frozen_at", "noticed_at", "last_worked_at"):
-        if held.get(name) is not None:
-            moment = _MOMENT.validate_python(held[name])
-            return moment.at.astimezone(ex.customer.clock).date()
-    return None
-
-
-# Words in `counted_from` of the rules that start with what happened, not with a later step of
-# the customer's or the provider's (a complaint, an answer, a statement sent).
-_EVENT_WORDS = (
-    "transaction",
-    "payment",
-    "freez",
-    "frozen",
-    "transfer",
-    "debit",
-    "purchase",
-    "order",
-)
-
-
-def _counts_from_event(rule: DeadlineRule) -> bool:
-    if rule.counted_from is None:
-        return False
-    words = rule.counted_from.en.lower()
-    return any(word in words for word in _EVENT_WORDS) and "complaint" not in words
-
-
-def _rule(ex: Exchange, rule: DeadlineRule) -> Rule:
-    checked_on = ex.library.tables.deadlines.meta.checked_on
-    return Rule(
-        rule.id,
-        rule.who_must_act,
-        Period.of(rule.limit) if rule.limit else None,
-        **({"day_type": rule.day_type} if rule.day_type else {}),
-        longest=Period.of(rule.max_limit) if rule.max_limit else None,
-        hint=needs_hint(rule, checked_on, ex.tables.today),
-    )
-
-
-def deadline_lines(
-    ex: Exchange, deadlines: Sequence[tuple[DeadlineRule, ClaimDeadline | None]]
-) -> Lines:
-    """Return the deadlines in words, those with a date first, three at most."""
-    tables = ex.tables
-    checked_on = ex.library.tables.deadlines.meta.checked_on
-    lines = []
-    for rule, kept in deadlines[:_DEADLINES_SHOWN]:
-        text = tables.words(rule.effect) or ""
-        hint = needs_hint(rule, checked_on, tables.today)
-        if kept is not None:
-            midnight = datetime.combine(kept.due_on, datetime.min.time(), ex.customer.clock)
-            counted = datetime.combine(kept.counted_from, datetime.min.time(), ex.customer.clock)
-            text = ex.line(
-                "claims.counted",
-                effect=text,
-                start=day_text(counted, ex.voice),
-                due=day_text(midnight, ex.voice),
-            )
-        lines.append(Shown(text, hint=hint))
-    return Lines(tuple(lines))
 
 
 def _values(

@@ -10,6 +10,7 @@ from bot.dialogue.engine import Turn, ask, attach, begin, said_by
 from bot.dialogue.events import Answered
 from bot.dialogue.replies import Noted, Part, Reply, Reviewing
 from bot.domain.kinds import ClaimKind
+from bot.domain.messages import Button
 from bot.domain.taps import Tap
 from bot.services.checklists import evidence_values
 from bot.services.exchange import Choice, Exchange
@@ -119,8 +120,13 @@ def provider_offers(ex: Exchange, draft: Draft) -> dict[str, tuple[tuple[str, st
     current = current_question(draft)
     if group is None or current is None or current.field not in ("provider", "platform"):
         return {}
-    pairs = tuple((each, ex.tables.provider_name(each)) for each in group.members)
+    pairs = tuple((each, _offer_label(ex, each)) for each in group.members)
     return {current.field: pairs}
+
+
+def _offer_label(ex: Exchange, provider: str) -> str:
+    key = f"provider_offer.{provider}"
+    return ex.label(key) if ex.catalog.has(key) else ex.tables.provider_name(provider)[:60]
 
 
 async def repeat_question(ex: Exchange, stored: StoredDraft, *before: Reply) -> None:
@@ -136,6 +142,20 @@ async def speak_after(ex: Exchange, stored: StoredDraft, before: Rendered) -> No
     text = "\n".join((*before.lines, said.text))
     rows = copy_row(ex.line("button.copy", what="{}"), before.copies)
     ex.send(replace(said, text=text, buttons=(*rows, *said.buttons)))
+
+
+async def offer_other(ex: Exchange, stored: StoredDraft, kind: ClaimKind) -> None:
+    """Ask whether a text that fits no question opens another matter; the question stays open."""
+    values = await guide_values(ex, stored)
+    said = ex.compose(
+        stored,
+        (Part("draft.other_matter", {"kind": ex.line(f"kind.{kind}")}), *ask(stored.draft)),
+        values,
+        provider_offers(ex, stored.draft),
+    )
+    label = ex.label("draft.open_other", kind=ex.line(f"kind.{kind}"))
+    other = Button(label, data=Tap("open", (kind.value,)).encode())
+    ex.send(replace(said, buttons=((other,), *said.buttons)))
 
 
 async def resume(ex: Exchange, stored: StoredDraft, *, fresh: bool) -> None:
@@ -223,7 +243,7 @@ async def change_list(ex: Exchange, stored: StoredDraft) -> None:
     buttons = [
         (ex.label(f"{kind}.{field}.name"), Tap("reopen", (str(stored.id), field)))
         for field in held
-        if ex.catalog.has(f"{kind}.{field}.name") and field != "evidence"
+        if ex.catalog.has(f"{kind}.{field}.ask") and field != "evidence"
     ]
     if not buttons:
         await repeat_question(ex, stored, Part("review.nothing"))

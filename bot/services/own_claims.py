@@ -8,9 +8,9 @@ from bot.domain.kinds import ClaimKind
 from bot.domain.lifecycle import Action, Role, Status, after, is_open, may
 from bot.domain.numbers import read_number
 from bot.domain.taps import Tap
+from bot.services.claim_deadlines import deadline_lines
 from bot.services.desk_notices import as_draft, pass_words, refresh_card
 from bot.services.exchange import Choice, Exchange
-from bot.services.filing import deadline_lines
 from bot.services.guides import latest_draft
 from bot.services.promises import Promises
 from bot.storage.claims import (

@@ -3,6 +3,7 @@
 Rules of showing: `knowledge.showing`. Every value here is ready for `Setting.values`.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -65,6 +66,9 @@ class TableValues:
 
     def provider_name(self, identifier: str) -> str:
         """Return a provider's name; what is no id is the customer's own word for it."""
+        key = f"provider_offer.{identifier}"
+        if self.catalog.has(key):
+            return self.catalog.words(key, self.voice.language, self.voice.region)[0]
         provider = self.library.provider(identifier)
         return (self.words(provider.names) if provider else None) or identifier
 
@@ -111,7 +115,7 @@ class TableValues:
         wanted = (
             (Category.CONSUMER, Category.FINANCIAL_REGULATOR)
             if kind is ClaimKind.VANISHED_MERCHANT
-            else (Category.FINANCIAL_REGULATOR, Category.OMBUDSMAN, Category.CONSUMER)
+            else (Category.OMBUDSMAN, Category.FINANCIAL_REGULATOR, Category.CONSUMER)
         )
         for category in wanted:
             for channel in self.library.channels(self.voice.region, category):
@@ -150,17 +154,29 @@ class TableValues:
         if reason is None:
             return {}
         language = self.voice.language.facts
-        steps = reason.what_to_do.text(language)[:_STEPS_SHOWN]
+        steps = [self._here(step) for step in reason.what_to_do.text(language)]
+        steps = [step for step in steps if step][:_STEPS_SHOWN]
         papers = reason.documents.text(language)[:_PAPERS_SHOWN]
         between = "；" if language == "zh" else "; "
         return {
             "reason_name": self.words(reason.name),
-            "explain": Shown(self.words(reason.explain) or "", hint=not reason.verified),
-            "who_can": self.words(reason.who_can_unfreeze),
+            "explain": Shown(
+                _first_sentences(self._here(self.words(reason.explain) or "")),
+                hint=not reason.verified,
+            ),
+            "who_can": self._here(self.words(reason.who_can_unfreeze) or "") or None,
             "typical_time": self.words(reason.typical_time),
-            "documents": self.written(between.join(each.rstrip("。.") for each in papers)),
+            "documents": self.written(between.join(_plain_paper(each) for each in papers)),
             **{f"step_{n}": self.written(step) for n, step in enumerate(steps, 1)},
         }
+
+    def _here(self, text: str) -> str:
+        """Leave out sentences and remarks with numbers of the mainland, where that is not here."""
+        if self.voice.region == "CN":
+            return text
+        plain = _BRACKETS.sub("", text)
+        kept = [each for each in _SENTENCE.findall(plain) if not _MAINLAND.search(each)]
+        return "".join(kept).strip()
 
     def report_step(self, draft: Draft) -> str:
         """Return where a scam or a vanished platform is reported, as one step."""
@@ -211,6 +227,26 @@ class TableValues:
         if not self.catalog.has(key):
             return None
         return self.catalog.line(key, self.voice.language, self.voice.region)
+
+
+_SENTENCES_SHOWN = 2
+_SENTENCE = re.compile(r".+?(?:[。！？]|[.!?](?=\s|$))\s*")
+_MAINLAND = re.compile(r"(?<!\d)(?:110|96110|12\d{3}|95\d{3})(?!\d)")
+_BRACKETS = re.compile(r"（[^）]*）|\s?\([^)]*\)")
+
+
+def _first_sentences(text: str) -> str:
+    """Return the beginning of an explanation: a frightened reader reads two sentences."""
+    found = _SENTENCE.findall(text)
+    return "".join(found[:_SENTENCES_SHOWN]).strip() or text
+
+
+def _plain_paper(text: str) -> str:
+    """Return the name of a paper without the remarks in brackets."""
+    return _PAPER_ENDS.split(_BRACKETS.sub("", text))[0].rstrip("。. ")
+
+
+_PAPER_ENDS = re.compile(r"。|；|;|\.\s|, taken|, only")
 
 
 def _first(channels: tuple[Channel, ...]) -> Channel | None:

@@ -2,6 +2,8 @@
 
 import re
 
+from pydantic import JsonValue
+
 from bot.domain.kinds import ClaimKind
 from bot.understanding.intents import Danger
 from bot.understanding.reading import Reading
@@ -70,6 +72,42 @@ def _fraud(reading: Reading, text: str) -> str:
     if reading.facts.own_payment is False:
         return "account_takeover"
     return "phishing" if _PHISHING.search(text) else ""
+
+
+_TO_COME = re.compile(
+    r"还要扣|还要再扣|再扣|下次扣|又要扣|要扣|takes? .{0,12}again|next (?:payment|instal)"
+    r"|will (?:take|be taken)|is due",
+    re.IGNORECASE,
+)
+_CLAUSES = re.compile(r"[，,。；;\n]|\.\s|\band\b")
+_FAULTY = re.compile(
+    r"坏|假货|货不对板|质量|瑕疵|不能用|与.{0,4}不符|faulty|broken|fake|wrong item|damaged|defect",
+    re.IGNORECASE,
+)
+_NOTHING = re.compile(
+    r"没发货|不发货|没收到|未收到|一直没到|空包|nothing (?:came|arrived)"
+    r"|never (?:came|arrived|sent)|not (?:delivered|received|arrived)",
+    re.IGNORECASE,
+)
+
+
+def merchant_facts(text: str, reading: Reading, kind: ClaimKind) -> dict[str, JsonValue]:
+    """Return what a text says about goods and instalments of a merchant that is gone."""
+    if kind is not ClaimKind.VANISHED_MERCHANT:
+        return {}
+    facts: dict[str, JsonValue] = {}
+    if _FAULTY.search(text):
+        facts["delivered"] = "faulty"
+    elif _NOTHING.search(text):
+        facts["delivered"] = "nothing"
+    to_come = next((part for part in _CLAUSES.split(text) if _TO_COME.search(part)), None)
+    if to_come is not None:
+        facts["owed"] = "instalments"
+        if reading.facts.amount is not None:
+            facts["next_due"] = to_come.strip()[:120]
+    elif _PAY_LATER.search(text):
+        facts["owed"] = "instalments"
+    return facts
 
 
 def smalltalk_of(text: str) -> str:

@@ -9,7 +9,7 @@ from bot.understanding.building import build_understanding
 from bot.understanding.reading import Reading, Understanding
 from knowledge.library import Library
 from knowledge.matching.ranker import Ranked
-from knowledge.search import Search, open_search
+from knowledge.search import Search, open_search, renewed_search
 
 _TOP = 3
 
@@ -24,7 +24,11 @@ class Ranking:
 
 
 class Interpreter:
-    """Reads texts and finds articles; follows the library when it changes."""
+    """Reads texts and finds articles; follows the library when it changes.
+
+    After an edit the index is renewed at once, without the classifier being fitted again; the
+    next start, or `python -m bot prepare`, learns it whole.
+    """
 
     def __init__(self, library: Library, cache: Path) -> None:
         """Learn from a library.
@@ -49,7 +53,8 @@ class Interpreter:
 
     def _follow(self, library: Library) -> None:
         if library.fingerprint != self._known:
-            self._understanding, self._search = _learnt(library, self._cache)
+            self._understanding = build_understanding(library, cache=self._cache)
+            self._search = renewed_search(self._search, library)
             self._known = library.fingerprint
 
 

@@ -9,7 +9,7 @@ from opencc import OpenCC
 
 from bot.domain.languages import Language
 from bot.texts.shown import Rendered, Value
-from bot.texts.template import Template, parse
+from bot.texts.template import Template, close_up, parse
 
 _FOLDER = Path(__file__).parent
 # Hong Kong and Macau write differently from Taiwan; the rest of the world reads Taiwan's.
@@ -76,7 +76,7 @@ class Catalog:
         entry = self.entry(key, language, region)
         if not isinstance(entry, str):
             raise TypeError(f"{key} is a list, not a line")
-        return entry.format_map({name: _plain(value) for name, value in values.items()})
+        return close_up(entry.format_map({name: _plain(value) for name, value in values.items()}))
 
     def words(self, key: str, language: Language, region: str = "") -> list[str]:
         """Return a list of short texts; empty where there is none."""

@@ -12,12 +12,15 @@ from bot.domain.money import Money
 from bot.domain.questions import Reads
 from bot.texts.catalog import Catalog
 from bot.texts.shown import Value
-from bot.texts.template import PLACEHOLDER, put_in
+from bot.texts.template import PLACEHOLDER, close_up, put_in
 from bot.texts.wording import Voice, amount_text, moment_text
 
 # Longest a customer's own words are read back, in characters; all of them are kept.
 _WORDS_SHOWN = 120
 _MOMENT = TypeAdapter(Moment)
+
+
+_RECKONED_FROM = (Reads.AMOUNT, Reads.COUNT)
 
 
 def _no_name(identifier: str) -> str:
@@ -72,7 +75,7 @@ def draft_values(catalog: Catalog, draft: Draft, setting: Setting) -> dict[str, 
     found: dict[str, Value] = dict(setting.values)
     for name, value in answers(draft).values.items():
         asked = question(draft.kind, name)
-        if asked is not None:
+        if asked is not None and asked.ask.reads is not Reads.FILES:
             found[name] = fact_text(catalog, draft.kind, asked, value, setting) or None
     claim = claim_of(draft)
     for name, figure in claim.sums.items():
@@ -101,11 +104,15 @@ def _filled(segment: str, values: Mapping[str, Value]) -> str:
     names = PLACEHOLDER.findall(segment)
     if not names or any(values.get(name) in (None, "") for name in names):
         return ""
-    return put_in(segment, values)
+    return close_up(put_in(segment, values))
 
 
 def only(draft: Draft, fields: tuple[str, ...], values: Mapping[str, Value]) -> dict[str, Value]:
     """Return the values of some fields, and the figures that follow from them."""
-    all_fields = {each.field for each in questions(draft.kind)}
-    hidden = all_fields - set(fields)
+    hidden = {each.field for each in questions(draft.kind)} - set(fields)
+    reckoned_from = {
+        each.field for each in questions(draft.kind) if each.ask.reads in _RECKONED_FROM
+    }
+    if not reckoned_from & set(fields):
+        hidden |= {*claim_of(draft).sums, "wanted"}
     return {name: value for name, value in values.items() if name not in hidden}

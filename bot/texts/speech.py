@@ -13,7 +13,7 @@ from bot.texts.asking import Rows, Wording, label_text
 from bot.texts.catalog import Catalog
 from bot.texts.facts import Setting, draft_values, fact_text, layout, only
 from bot.texts.layouts import arranged, copy_row
-from bot.texts.shown import Rendered, Value
+from bot.texts.shown import Rendered, Shown, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,9 @@ class Speech:
     ) -> Rendered:
         if not self._catalog.has(key):
             return Rendered()
-        extra: dict[str, Value] = {}
+        extra: dict[str, Value] = {
+            name: value for name, value in own.items() if isinstance(value, str | int | Shown)
+        }
         if key == "question.went_back":
             extra["removed"] = self._removed(own, setting)
         return self.lines(key, setting, {**values, **extra})

@@ -2,7 +2,8 @@
 
 A line is left out when one of its placeholders has no value. `~ ` begins a line that is used
 only where the line before it was left out; `# ` a numbered step, `! ` the bold first line of
-a dangerous moment, `| ` small print that is folded away.
+a dangerous moment, `| ` small print that is folded away, `? ` a line that only leads to the
+next one and goes with it.
 """
 
 import html
@@ -12,8 +13,10 @@ from dataclasses import dataclass
 
 from bot.texts.shown import Lines, Rendered, Shown, Value
 
-PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
-_MARKS = ("~ ", "# ", "! ", "| ")
+PLACEHOLDER = re.compile(r"\{([a-z_0-9]+)\}")
+# A blank between two Chinese characters, which only stands there for a Latin name or a number.
+_NO_GAP = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
+_MARKS = ("~ ", "# ", "! ", "| ", "? ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,7 @@ class _Line:
     numbered: bool
     bold: bool
     folded: bool
+    leads: bool
 
     def fill(self, values: Mapping[str, Value]) -> Rendered | None:
         """Return the line with its values; None: one is missing."""
@@ -36,7 +40,7 @@ class _Line:
         known = {name: value for name, value in found.items() if value is not None}
         text = PLACEHOLDER.sub(lambda m: _html(known[m[1]]), html.escape(self.text, quote=False))
         copies = tuple(value.text for value in known.values() if value.copy)
-        return Rendered((text,), (), copies, any(value.hint for value in known.values()))
+        return Rendered((close_up(text),), (), copies, any(value.hint for value in known.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +57,19 @@ class Template:
 
     def fill(self, values: Mapping[str, Value]) -> Rendered:
         """Return the text with its values; lines without all of theirs are left out."""
-        done = Rendered()
+        done, leading = Rendered(), Rendered()
         number = 0
         shown = False
         for line in self.lines:
             if line.instead and shown:
                 continue
             filled = line.fill(values)
+            if line.leads:
+                leading = _placed(line, filled, 0) if filled is not None else Rendered()
+                continue
             shown = filled is not None
+            done += leading if filled is not None else Rendered()
+            leading = Rendered()
             if filled is None:
                 continue
             number += line.numbered
@@ -73,6 +82,11 @@ def parse(source: str) -> Template:
     return Template(source, tuple(_line(raw) for raw in source.strip("\n").split("\n")))
 
 
+def close_up(text: str) -> str:
+    """Return a text without blanks between two Chinese characters."""
+    return _NO_GAP.sub("", text)
+
+
 def put_in(text: str, values: Mapping[str, Value]) -> str:
     """Return a short text with its values as plain text, for buttons."""
     return PLACEHOLDER.sub(lambda m: str(getattr(values[m[1]], "text", values[m[1]])), text)
@@ -83,7 +97,7 @@ def _line(raw: str) -> _Line:
     while raw[:2] in _MARKS:
         marks.add(raw[:2])
         raw = raw[2:]
-    return _Line(raw, "~ " in marks, "# " in marks, "! " in marks, "| " in marks)
+    return _Line(raw, "~ " in marks, "# " in marks, "! " in marks, "| " in marks, "? " in marks)
 
 
 def _placed(line: _Line, filled: Rendered, number: int) -> Rendered:

@@ -45,9 +45,7 @@ def typed_form(text: str) -> str:
 
 
 def _best(said: str, phrases: Iterable[str]) -> float:
-    return max(
-        (_score(said, typed_form(each)) for each in phrases if _PLACEHOLDER not in each), default=0
-    )
+    return sum(_score(said, typed_form(each)) for each in phrases if _PLACEHOLDER not in each)
 
 
 def _score(said: str, phrase: str) -> float:

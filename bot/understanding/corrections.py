@@ -28,6 +28,17 @@ _LEAD = re.compile(
 )
 
 
+_EMPHATIC = re.compile(
+    r"^\s*(?:不对|错了|搞错|写错|说错|更正|等等)|^\s*(?:no|wrong|sorry|actually|oops|wait)\b[\s,，]",
+    re.IGNORECASE,
+)
+
+
+def is_emphatic(text: str) -> bool:
+    """Whether a text begins by taking something back."""
+    return bool(_EMPHATIC.match(text))
+
+
 @dataclass(frozen=True, slots=True)
 class Correction:
     """What a customer wants changed.

@@ -1,0 +1,17 @@
+"""`python -m bot prepare`: compile tables, articles and phrasings into the data folder."""
+
+import time
+
+from bot.settings import load_settings
+
+
+def prepare_knowledge() -> str:
+    """Learn what the bot needs at its start; return how long it took."""
+    from bot.services.understanding import Interpreter
+    from knowledge.library import load_library
+
+    started = time.monotonic()
+    cache = load_settings().data_dir / "knowledge"
+    cache.mkdir(parents=True, exist_ok=True)
+    Interpreter(load_library(cache=cache), cache)
+    return f"knowledge compiled in {time.monotonic() - started:.1f} s"

@@ -1,0 +1,46 @@
+"""What was made of a text before the written step."""
+
+from dataclasses import dataclass
+
+from bot.services import guides
+from bot.services.facts_found import (
+    facts_of,
+)
+from bot.understanding.reading import Reading
+from knowledge.matching.ranker import Ranked
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A text and what was made of it before the step.
+
+    Attributes:
+        text: redacted.
+        secrets: kinds of secrets that were masked.
+        reading: intent, facts, dangers.
+        ranked: nearest articles with their confidence.
+        answer_at: confidence from which an article is the answer.
+        suggest_at: confidence from which articles are offered.
+    """
+
+    text: str
+    secrets: frozenset[str]
+    reading: Reading
+    ranked: tuple[Ranked, ...] = ()
+    answer_at: float = 1.0
+    suggest_at: float = 1.0
+
+    @property
+    def answers(self) -> bool:
+        """Whether an article answers the text."""
+        return bool(self.ranked) and self.ranked[0].score >= self.answer_at
+
+    @property
+    def suggests(self) -> bool:
+        """Whether articles are near enough to be offered."""
+        return bool(self.ranked) and self.ranked[0].score >= self.suggest_at
+
+
+def facts_in(heard: Heard) -> guides.Facts:
+    """Return the facts that a text states."""
+    return facts_of(heard.reading, heard.text)

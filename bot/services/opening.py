@@ -1,0 +1,55 @@
+"""Begins the guide that a text asks for, with the facts that it states."""
+
+from bot.domain.kinds import ClaimKind
+from bot.services import guides, preferences
+from bot.services.exchange import Exchange
+from bot.services.facts_found import (
+    freeze_facts,
+    provider_facts,
+)
+from bot.services.hearing import Heard, facts_in
+from bot.services.types_found import merchant_facts, type_of
+from bot.understanding.intents import Intent
+
+GUIDES = {
+    Intent.OUTAGE_CHECK: ClaimKind.OUTAGE,
+    Intent.DUPLICATE_CHARGE: ClaimKind.DUPLICATE_CHARGE,
+    Intent.FROZEN_ACCOUNT: ClaimKind.FROZEN_ACCOUNT,
+    Intent.FRAUD: ClaimKind.FRAUD,
+    Intent.VANISHED_PLATFORM: ClaimKind.VANISHED_PLATFORM,
+    Intent.VANISHED_MERCHANT: ClaimKind.VANISHED_MERCHANT,
+}
+
+
+async def open_by_intent(ex: Exchange, heard: Heard) -> None:
+    """Begin the guide that a text asks for, with the facts that it states."""
+    kind = GUIDES[heard.reading.intent]
+    facts = facts_in(heard)
+    type_ = type_of(kind, heard.reading, heard.text, ex.library)
+    facts |= merchant_facts(heard.text, heard.reading, kind)
+    if facts.get("provider") in _TOO_GENERAL:
+        del facts["provider"]
+    if "next_due" in facts:
+        facts.pop("amount", None)
+    if kind is ClaimKind.FROZEN_ACCOUNT:
+        facts |= freeze_facts(heard.text, ex.library)
+    facts |= provider_facts(facts, ex.library)
+    _guess_region(ex, heard)
+    await guides.open_guide(ex, kind, facts, type_)
+
+
+def _guess_region(ex: Exchange, heard: Heard) -> None:
+    if ex.customer.region_chosen:
+        return
+    region = heard.reading.facts.region or ""
+    provider = ex.library.provider(heard.reading.facts.provider or "")
+    countries = provider.regions() if provider else ()
+    if not region and not ex.customer.region and len(countries) == 1:
+        region = countries[0]
+    if region:
+        preferences.set_region(ex, region)
+        ex.update(region_chosen=False)
+
+
+# "A bank card" says nothing about which bank: it is asked for.
+_TOO_GENERAL = ("bank_card_cn", "exchange_generic")

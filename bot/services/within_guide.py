@@ -1,0 +1,173 @@
+"""A text inside a guide: the answer to the open question, a typed label, a correction."""
+
+import re
+from dataclasses import replace
+
+from bot.dialogue.drafts import (
+    Draft,
+    answers,
+    current_question,
+    question,
+    questions,
+)
+from bot.dialogue.engine import (
+    Turn,
+    answer,
+    correct,
+    refine,
+)
+from bot.dialogue.events import Answered, Corrected, FilledIn
+from bot.domain.kinds import ClaimKind
+from bot.domain.questions import Reads
+from bot.domain.regions import REGIONS
+from bot.domain.taps import decode
+from bot.services import guides
+from bot.services.answer_reader import AnswerReader
+from bot.services.exchange import Exchange
+from bot.services.facts_found import (
+    beside_amount,
+    freeze_facts,
+    lone_amount,
+    provider_facts,
+)
+from bot.services.hearing import Heard, facts_in
+from bot.services.steering import STEERS
+from bot.services.tapping import tapped
+from bot.services.types_found import merchant_facts
+from bot.storage.drafts import StoredDraft
+from bot.understanding.choices import chosen
+from bot.understanding.corrections import is_emphatic, read_correction
+
+
+async def in_guide(ex: Exchange, stored: StoredDraft, heard: Heard) -> bool:
+    """Read a text as the answer to the open question, a typed label, or a correction."""
+    reader = reader_of(ex, stored.draft, heard)
+    current = current_question(stored.draft)
+    if heard.reading.wish in STEERS:
+        return False
+    facts = answer_facts(ex, stored.draft, heard)
+    if is_emphatic(heard.text):
+        corrected = _corrected(ex, stored.draft, heard, reader)
+        if corrected is not None:
+            await guides.continue_with(ex, stored, corrected)
+            return True
+    turn = answer(stored.draft, heard.text, reader, facts)
+    if turn is not None and not _asks_something(heard, current is not None):
+        await guides.continue_with(ex, stored, turn)
+        return True
+    if await typed_label(ex, heard):
+        return True
+    corrected = _corrected(ex, stored.draft, heard, reader)
+    if corrected is not None:
+        await guides.continue_with(ex, stored, corrected)
+        return True
+    return False
+
+
+async def typed_label(ex: Exchange, heard: Heard) -> bool:
+    """Do what the button does whose label was typed; False: there is none."""
+    labels = {data: (label,) for label, data in ex.customer.offered}
+    data = chosen(heard.text, labels) if len(heard.text) <= 64 else None
+    tap = decode(data) if data else None
+    if tap is None:
+        return False
+    await tapped(ex, tap)
+    return True
+
+
+def answer_facts(ex: Exchange, draft: Draft, heard: Heard) -> guides.Facts:
+    """Return the facts of a text that answers a question, what stands beside the answer too."""
+    facts = facts_in(heard) | merchant_facts(heard.text, heard.reading, draft.kind)
+    current = current_question(draft)
+    if current is not None and current.field == "app_message":
+        facts |= freeze_facts(heard.text, ex.library) or {"app_message": heard.text.strip()}
+    if "amount" not in facts:
+        facts |= lone_amount(heard.text, _currency(ex, draft))
+    if current is None or "merchant" in facts:
+        return facts | provider_facts(facts, ex.library)
+    if current.ask.fact == "merchant":
+        clause = _CLAUSE.split(heard.text.strip(), maxsplit=1)[0].strip()
+        if 1 < len(clause) <= _LONGEST_CLAUSE:
+            facts["merchant"] = clause
+    elif current.ask.reads is Reads.AMOUNT and draft.kind is ClaimKind.OUTAGE:
+        beside = beside_amount(heard.text)
+        if beside:
+            facts["merchant"] = beside
+    return facts | provider_facts(facts, ex.library)
+
+
+_CLAUSE = re.compile(r"[，,。;；\n]")
+
+
+_LONGEST_CLAUSE = 40
+
+
+def refined(ex: Exchange, stored: StoredDraft, heard: Heard) -> StoredDraft:
+    """Return the draft with a bank's own name where only "bank card" was known."""
+    held, named = answers(stored.draft).values, heard.reading.facts.provider
+    for field in ("provider", "platform"):
+        provider = ex.library.provider(named or "")
+        if provider is not None and provider.parent and held.get(field) == provider.parent:
+            return replace(stored, draft=refine(stored.draft, field, provider.id))
+    return stored
+
+
+def _asks_something(heard: Heard, has_question: bool) -> bool:
+    asks = heard.text.rstrip().endswith(("?", "？", "吗", "呢"))
+    return has_question and asks and heard.answers
+
+
+def reader_of(ex: Exchange, draft: Draft, heard: Heard) -> AnswerReader:
+    """Return what answers to a draft are read with."""
+    return AnswerReader(ex.catalog, ex.voice, facts_in(heard), _currency(ex, draft))
+
+
+def _currency(ex: Exchange, draft: Draft) -> str:
+    for value in answers(draft).values.values():
+        if isinstance(value, dict) and isinstance(value.get("currency"), str):
+            return str(value["currency"])
+    named = answers(draft).values.get("provider") or answers(draft).values.get("platform")
+    provider = ex.library.provider(str(named)) if named else None
+    if provider is not None and provider.country in _CURRENCIES:
+        return _CURRENCIES[provider.country]
+    region = REGIONS.get(ex.customer.region)
+    return region.currency if region else ""
+
+
+_CURRENCIES = {"CN": "CNY", "HK": "HKD", "TW": "TWD", "MO": "MOP", "GB": "GBP", "ID": "IDR"}
+
+
+def _corrected(ex: Exchange, draft: Draft, heard: Heard, reader: AnswerReader) -> Turn | None:
+    held = answers(draft).values
+    names = {
+        each.field: ex.catalog.words(
+            f"{draft.kind}.{each.field}.name", ex.voice.language, ex.voice.region
+        )
+        for each in questions(draft.kind)
+    }
+    correction = read_correction(heard.text, names)
+    if correction is None or not held:
+        return None
+    fields = correction.fields or _likely(draft, correction.old)
+    for field in fields:
+        asked = question(draft.kind, field)
+        if asked is None or field not in held:
+            continue
+        value = reader.read(draft.kind, asked, correction.value)
+        if value is None and asked.ask.reads in (Reads.WORDS, Reads.PROVIDER, Reads.REFERENCE):
+            value = correction.value if correction.fields or correction.old else None
+        turn = correct(draft, field, value) if value is not None else None
+        if turn is not None:
+            return turn
+    return None
+
+
+def _likely(draft: Draft, old: str) -> tuple[str, ...]:
+    """Return the fields that a correction may mean: that hold the old words, else the latest."""
+    held = answers(draft).values
+    if old:
+        return tuple(field for field, value in held.items() if old.lower() in str(value).lower())
+    said = (Answered, FilledIn, Corrected)
+    events = [event for event in reversed(draft.events) if isinstance(event, said)]
+    latest = [event.field for event in events if event.field in held]
+    return tuple(dict.fromkeys(latest))

@@ -1,0 +1,70 @@
+"""A text that no guide waits for: a guide is begun, a question answered, or a person offered."""
+
+from bot.domain.kinds import ClaimKind
+from bot.domain.taps import Tap
+from bot.services import answers as answering
+from bot.services import guides, handover, own_claims, preferences
+from bot.services.exchange import Exchange
+from bot.services.hearing import Heard
+from bot.services.opening import GUIDES, open_by_intent
+from bot.services.types_found import is_advert, smalltalk_of
+from bot.understanding.intents import Intent
+
+
+async def without_guide(ex: Exchange, heard: Heard) -> None:
+    """Answer a text that no guide waits for."""
+    reading = heard.reading
+    if reading.intent in GUIDES:
+        ex.update(misses=0)
+        await open_by_intent(ex, heard)
+        return
+    match reading.intent:
+        case Intent.EVIDENCE:
+            ex.say("evidence.checklist_general")
+        case Intent.CLAIM_STATUS:
+            await own_claims.list_claims(ex)
+        case Intent.HUMAN:
+            await handover.ask_for_person(ex)
+        case Intent.SMALLTALK:
+            await _smalltalk(ex, heard)
+        case Intent.ABUSE:
+            _abuse(ex, heard)
+        case Intent.OUT_OF_SCOPE if not heard.answers:
+            ex.say("answer.out_of_scope", *preferences.menu(ex))
+        case _:
+            await _question(ex, heard)
+
+
+async def _question(ex: Exchange, heard: Heard) -> None:
+    article = answering.article_of(ex, heard.ranked[0].entry) if heard.answers else None
+    if article is not None:
+        ex.update(misses=0)
+        answering.say_article(ex, article)
+        return
+    if heard.reading.intent is Intent.CLARIFY and not heard.suggests:
+        ex.say("answer.clarify", *preferences.menu(ex))
+        return
+    ranked = [(each.entry, each.score) for each in heard.ranked] if heard.suggests else []
+    await answering.unanswered(ex, heard.text, ranked)
+
+
+async def _smalltalk(ex: Exchange, heard: Heard) -> None:
+    latest = await guides.latest_draft(ex)
+    name = smalltalk_of(heard.text)
+    if name == "hello" and latest is not None:
+        await guides.resume(ex, latest, fresh=False)
+        return
+    ex.say(f"start.{name}", *preferences.menu(ex))
+
+
+def _abuse(ex: Exchange, heard: Heard) -> None:
+    if is_advert(heard.text):
+        ex.update(adverts=ex.customer.adverts + 1)
+        if ex.customer.adverts == 1:
+            ex.say("answer.advert")
+        return
+    ex.say(
+        "answer.abuse",
+        (ex.label("person.leaving"), Tap("open", (ClaimKind.FRAUD.value,))),
+        (ex.label("question.person"), Tap("person", ("0",))),
+    )
