@@ -60,8 +60,10 @@ def main() -> None:
         measure(Path(folder))
         found = [measure(Path(folder)) for _ in range(runs)]
     ready, cpu, memory = (statistics.median(each) for each in zip(*found, strict=True))
-    print(f"ready after {ready:.2f} s (goal {READY_GOAL_S}), CPU {cpu:.2f} s, "
-          f"resident {memory:.0f} MB (goal {MEMORY_GOAL_MB}), median of {runs}")
+    print(
+        f"ready after {ready:.2f} s (goal {READY_GOAL_S}), CPU {cpu:.2f} s, "
+        f"resident {memory:.0f} MB (goal {MEMORY_GOAL_MB}), median of {runs}"
+    )
     sys.exit(ready > READY_GOAL_S or memory > MEMORY_GOAL_MB)
 
 

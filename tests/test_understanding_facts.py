@@ -88,7 +88,6 @@ def test_facts_are_those_stated(text, expected):
         ("支付宝重复扣款，错误代码10002", "amount_minor"),
         ("快手先用后付25号还要扣我钱，商家失联", "occurred_on"),
         ("微信上有人加我，骗了我三千", "merchant"),
-
         ("第三次才付成功，扣了两笔", "occurred_at"),
     ],
 )

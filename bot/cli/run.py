@@ -33,7 +33,7 @@ def run_command(api_base: str, token: str, mode: str, webhook_url: str, webhook_
 
 
 def _run(settings: object) -> None:
-    # httpx imports click, rich and pygments for a command line of its own: 0.2 s that nobody needs.
+    # httpx imports click, rich and pygments for its own command line: 0.2 s that nobody needs.
     sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
     # The wiring takes half a second to import, which a wrong setting should not cost.
     from telegram.error import InvalidToken
