@@ -22,7 +22,9 @@ from bot.dialogue.engine import (
     detach,
     files_done,
     not_understood,
+    note_facts,
     reopen,
+    restate,
     skip,
 )
 from bot.dialogue.events import EVENTS, Answered, Attached, Corrected, Detached, Skipped
@@ -47,6 +49,7 @@ FACTS = {
 }  # fmt: skip
 MOVES = (
     "answer", "skip", "back", "bad", "attach", "detach", "reopen", "correct", "files", "old_tap",
+    "beside", "restate",
 )  # fmt: skip
 STEPS = st.lists(st.tuples(st.sampled_from(MOVES), PICK), max_size=25)
 
@@ -81,6 +84,10 @@ def moved(draft, move, pick):
             turn = correct(draft, chosen.field, value_for(chosen, pick))
         case "old_tap":
             assert choose(draft, "earlier", "yes") is None
+        case "beside":
+            turn = note_facts(draft, dict([sorted(FACTS.items())[pick]]))
+        case "restate":
+            turn = restate(draft, {"amount": {"minor": pick + 1, "currency": "CNY"}})
         case "attach":
             return attach(draft, (str(pick),))
         case "detach" if files:

@@ -255,7 +255,10 @@ def files_done(draft: Draft) -> Draft:
 
 
 def back(draft: Draft) -> Turn:
-    """Forget the last answer, or that a fact was picked; files that came since stay."""
+    """Forget the last answer, or that a fact was picked.
+
+    Files, and facts that were stated beside the question since, stay.
+    """
     steps = (*_TAKEN_BACK, Reopened) if reopened(draft) else _TAKEN_BACK
     last = max((e.turn for e in draft.events if isinstance(e, steps)), default=0)
     if not last:
@@ -266,7 +269,9 @@ def back(draft: Draft) -> Turn:
     kept = tuple(
         event
         for event in draft.events
-        if event.turn < last or isinstance(event, Attached | Detached)
+        if event.turn < last
+        or isinstance(event, Attached | Detached)
+        or (event.turn > last and isinstance(event, FilledIn) and event.field not in forgotten)
     )
     after = replace(draft, events=kept)
     removed = Part("question.went_back", {"draft": draft, "fields": forgotten})
