@@ -189,11 +189,11 @@ def test_phone_numbers_come_from_the_tables_only():
     wrong = {}
     for language in (EN, HANS):
         for key in CATALOG.keys(EN):
-            # What customers type is understood with any number in it.
-            if ".say." in key:
+            # What customers type, and say that they did, may hold any number.
+            if ".say." in key or key.startswith("fraud.reported."):
                 continue
             text = EXAMPLE_AMOUNT.sub("", text_of(key, language))
-            found = set(re.findall(r"(?<![\d,.])\d{3,}(?![\d,.])", text)) & digits
+            found = set(re.findall(r"(?<!\d)(?<!\d[,.])\d{3,}(?!\d|[,.]\d)", text)) & digits
             if found:
                 wrong[f"{language} {key}"] = found
     assert wrong == {}

@@ -24,6 +24,8 @@ AUTHORITY = ("police_freeze", "court_freeze", "stop_payment_48h", "duanka_listin
 # Numbers to call at once in one message. Source: examples of how the bot speaks, section 6.
 _MOST_NUMBERS = 3
 _STEPS_SHOWN = 3
+# Where the police's own number also checks who called. Source: channels.yaml, CN police.
+_CHINA = "CN"
 _PAPERS_SHOWN = 3
 
 _SITUATIONS = {
@@ -100,7 +102,14 @@ class TableValues:
             "legal": self.phone(_first(self.library.channels(region, Category.LEGAL_AID))),
             "complaint": self.complaint(),
             "say": self._say(),
+            "check_with": self._check_with(),
         }
+
+    def _check_with(self) -> Shown | None:
+        """Return the number that tells whether a caller is the police; only China has one."""
+        if self.voice.region != _CHINA:
+            return None
+        return self.phone(_first(self.library.channels(_CHINA, Category.POLICE)))
 
     def urgent(self, situation: Situation) -> Lines:
         """Return whom to call at once; nothing for a region that is not known."""
