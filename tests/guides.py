@@ -1,7 +1,8 @@
 """What the tests of the dialogue share: answers that fit, and a customer who gives them."""
 
 from bot.dialogue.drafts import Draft, Question, current_question
-from bot.dialogue.engine import Turn, answer, choose, skip, take_words
+from bot.dialogue.engine import answer, choose, skip, take_words
+from bot.dialogue.turns import Turn
 from bot.domain.kinds import ClaimKind
 from bot.domain.questions import Reads
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.dialogue.changes import attach, back, correct, reopen
 from bot.dialogue.drafts import (
     Draft,
     answers,
@@ -13,18 +14,7 @@ from bot.dialogue.drafts import (
     questions,
     wants_files,
 )
-from bot.dialogue.engine import (
-    answer,
-    attach,
-    back,
-    begin,
-    choose,
-    correct,
-    not_understood,
-    reopen,
-    skip,
-    take_words,
-)
+from bot.dialogue.engine import answer, begin, choose, not_understood, skip, take_words
 from bot.dialogue.events import (
     Answered,
     FilledIn,

@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.dialogue.changes import back, correct, note_facts, refine, restate
 from bot.dialogue.drafts import Draft, answers
-from bot.dialogue.engine import back, begin, correct, note_facts, refine, restate, take_words
+from bot.dialogue.engine import begin, take_words
 from bot.dialogue.events import FilledIn
 from bot.dialogue.replies import Asking, Noted
 from bot.domain.kinds import ClaimKind

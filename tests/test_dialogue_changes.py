@@ -2,21 +2,18 @@
 
 import pytest
 
-from bot.dialogue.drafts import Draft, answers, claim_of, current_question
-from bot.dialogue.engine import (
+from bot.dialogue.changes import (
     attach,
     back,
-    begin,
-    choose,
     correct,
     detach,
     facts_said_by,
     files_done,
-    not_understood,
     reopen,
     said_by,
-    skip,
 )
+from bot.dialogue.drafts import Draft, answers, claim_of, current_question
+from bot.dialogue.engine import begin, choose, not_understood, skip
 from bot.dialogue.events import (
     EVENTS,
     Answered,

@@ -3,6 +3,16 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.dialogue.changes import (
+    attach,
+    back,
+    correct,
+    detach,
+    files_done,
+    note_facts,
+    reopen,
+    restate,
+)
 from bot.dialogue.drafts import (
     Draft,
     answers,
@@ -13,20 +23,7 @@ from bot.dialogue.drafts import (
     question,
     questions,
 )
-from bot.dialogue.engine import (
-    attach,
-    back,
-    begin,
-    choose,
-    correct,
-    detach,
-    files_done,
-    not_understood,
-    note_facts,
-    reopen,
-    restate,
-    skip,
-)
+from bot.dialogue.engine import begin, choose, not_understood, skip
 from bot.dialogue.events import EVENTS, Answered, Attached, Corrected, Detached, Skipped
 from bot.dialogue.replies import Asking, Reviewing
 from bot.domain.claims import CLAIM_TYPES

@@ -5,9 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.dialogue.changes import attach, back, correct, files_done
 from bot.dialogue.drafts import Draft, questions
-from bot.dialogue.engine import ask, attach, back, correct, files_done, not_understood, skip
+from bot.dialogue.engine import not_understood, skip
 from bot.dialogue.replies import Asking, Noted, Part, Reviewing
+from bot.dialogue.turns import ask
 from bot.domain.kinds import ClaimKind
 from bot.domain.languages import Language
 from bot.domain.messages import Button

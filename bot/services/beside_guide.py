@@ -1,18 +1,12 @@
 """A text that answers no open question: a side question, facts, another matter, free words."""
 
+from bot.dialogue.changes import note_facts, refine, restate
 from bot.dialogue.drafts import (
     Draft,
     open_questions,
 )
-from bot.dialogue.engine import (
-    Turn,
-    ask,
-    not_understood,
-    note_facts,
-    refine,
-    restate,
-    take_words,
-)
+from bot.dialogue.engine import not_understood, take_words
+from bot.dialogue.turns import Turn, ask
 from bot.domain.kinds import ClaimKind
 from bot.domain.questions import Reads
 from bot.services import answers as answering

@@ -2,8 +2,9 @@
 
 from collections.abc import Awaitable, Callable
 
+from bot.dialogue.changes import back, reopen
 from bot.dialogue.drafts import answers, current_question
-from bot.dialogue.engine import back, choose, reopen, skip
+from bot.dialogue.engine import choose, skip
 from bot.dialogue.replies import Part
 from bot.services import guides, handover, preferences
 from bot.services.exchange import Exchange

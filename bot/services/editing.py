@@ -1,7 +1,7 @@
 """An edited message corrects the answer that it gave, while the draft is open."""
 
+from bot.dialogue.changes import correct, facts_said_by
 from bot.dialogue.drafts import answers, question
-from bot.dialogue.engine import correct, facts_said_by
 from bot.domain.questions import Reads
 from bot.services import guides
 from bot.services.desk_notices import pass_words

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.dialogue.changes import attach, detach, files_done
 from bot.dialogue.drafts import current_question
-from bot.dialogue.engine import Turn, ask, attach, detach, files_done
 from bot.dialogue.replies import Part
+from bot.dialogue.turns import Turn, ask
 from bot.domain.casework import FiledClaim
 from bot.domain.evidence import (
     KEPT_TYPES,

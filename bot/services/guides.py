@@ -5,10 +5,12 @@ from datetime import timedelta
 
 from pydantic import JsonValue
 
+from bot.dialogue.changes import attach, said_by
 from bot.dialogue.drafts import Draft, answers, current_question
-from bot.dialogue.engine import Turn, ask, attach, begin, said_by
+from bot.dialogue.engine import begin
 from bot.dialogue.events import Answered
 from bot.dialogue.replies import Noted, Part, Reply, Reviewing
+from bot.dialogue.turns import Turn, ask
 from bot.domain.kinds import ClaimKind
 from bot.domain.messages import Button
 from bot.domain.taps import Tap

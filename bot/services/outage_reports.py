@@ -1,7 +1,7 @@
 """Is it down: customers' own reports, what the provider publishes, and who wants to hear more."""
 
 from bot.dialogue.drafts import Draft, answers
-from bot.dialogue.engine import Turn
+from bot.dialogue.turns import Turn
 from bot.services.exchange import Exchange
 from bot.storage.drafts import DraftState, StoredDraft, move_draft
 from bot.storage.reports import WINDOW, Level, level, report, unwatch, watch

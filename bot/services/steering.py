@@ -1,14 +1,12 @@
 """Words that steer the conversation: back, skip, stop, why, a person, a language."""
 
+from bot.dialogue.changes import back
 from bot.dialogue.drafts import (
     Draft,
     answers,
     current_question,
 )
-from bot.dialogue.engine import (
-    back,
-    skip,
-)
+from bot.dialogue.engine import skip
 from bot.dialogue.replies import Part
 from bot.domain.languages import Language
 from bot.domain.taps import Tap

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.dialogue.drafts import current_question
-from bot.dialogue.engine import Turn
+from bot.dialogue.turns import Turn
 from bot.domain.kinds import ClaimKind
 from bot.services import guides, handover
 from bot.services.exchange import Exchange

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from bot.dialogue.changes import correct, refine
 from bot.dialogue.drafts import (
     Draft,
     answers,
@@ -10,13 +11,9 @@ from bot.dialogue.drafts import (
     question,
     questions,
 )
-from bot.dialogue.engine import (
-    Turn,
-    answer,
-    correct,
-    refine,
-)
+from bot.dialogue.engine import answer
 from bot.dialogue.events import Answered, Corrected, FilledIn
+from bot.dialogue.turns import Turn
 from bot.domain.kinds import ClaimKind
 from bot.domain.questions import Reads
 from bot.domain.regions import REGIONS
