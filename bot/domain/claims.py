@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.domain.extra_charges import ExtraCharges, total_of
 from bot.domain.kinds import ClaimKind
 from bot.domain.moments import Moment
 from bot.domain.money import Money
@@ -74,16 +75,28 @@ class DuplicateChargeClaim(Claim):
         Name | None,
         Ask(Reads.CHOICE, choices=("card", "wallet"), asked=False, fact="paid_by"),
     ] = None
-    merchant: Annotated[Name | None, Ask(Reads.WORDS, fact="merchant")] = None
-    amount: Annotated[Money | None, Ask(Reads.AMOUNT, fact="amount")] = None
-    count: Annotated[Count | None, Ask(Reads.COUNT, fact="count")] = None
-    occurred_at: Annotated[Moment | None, Ask(Reads.MOMENT, fact="occurred")] = None
+    findings: Annotated[
+        tuple[ExtraCharges, ...], Ask(Reads.WORDS, asked=False, fact="findings")
+    ] = ()
+    merchant: Annotated[
+        Name | None, Ask(Reads.WORDS, only_if=unanswered("findings"), fact="merchant")
+    ] = None
+    amount: Annotated[
+        Money | None, Ask(Reads.AMOUNT, only_if=unanswered("findings"), fact="amount")
+    ] = None
+    count: Annotated[
+        Count | None, Ask(Reads.COUNT, only_if=unanswered("findings"), fact="count")
+    ] = None
+    occurred_at: Annotated[
+        Moment | None, Ask(Reads.MOMENT, only_if=unanswered("findings"), fact="occurred")
+    ] = None
     orders: Annotated[
         Name | None,
         Ask(
             Reads.CHOICE,
             choices=("one", "none", "several"),
             ends=("several",),
+            only_if=unanswered("findings"),
             needed=True,
             fact="orders",
         ),
@@ -94,6 +107,7 @@ class DuplicateChargeClaim(Claim):
             Reads.CHOICE,
             choices=("posted", "pending", "mixed"),
             only_if=not_answered("paid_by", "wallet"),
+            fact="posted",
         ),
     ] = None
     reference: Annotated[Name | None, Ask(Reads.REFERENCE, asked=False, fact="transaction_id")] = (
@@ -104,13 +118,17 @@ class DuplicateChargeClaim(Claim):
     @property
     def extra(self) -> int | None:
         """How many charges are too many."""
+        if self.findings:
+            return sum(each.extra for each in self.findings)
         if self.count is None or self.orders == "several":
             return None
         return self.count if self.orders == "none" else max(self.count - 1, 0)
 
     @property
     def wanted(self) -> Money | None:
-        """The charges that are too many, in one sum."""
+        """The charges that are too many, in one sum; None where currencies are mixed."""
+        if self.findings:
+            return total_of(self.findings)
         if self.amount is None or not self.extra:
             return None
         return Money(minor=self.amount.minor * self.extra, currency=self.amount.currency)
@@ -121,6 +139,8 @@ class DuplicateChargeClaim(Claim):
         found: dict[str, int | Money] = {}
         if self.extra is not None:
             found["extra"] = self.extra
+        if self.findings:
+            found["groups"] = len(self.findings)
         if self.amount is not None and self.count is not None:
             found["total"] = Money(
                 minor=self.amount.minor * self.count, currency=self.amount.currency

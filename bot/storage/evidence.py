@@ -48,6 +48,7 @@ _TO_DRAFT = """
         AND received_at >= :since
 """
 _TO_CLAIM = "UPDATE evidence SET claim_id = :claim, draft_id = NULL WHERE draft_id = :draft"
+_READING = "UPDATE evidence SET reading = :reading WHERE bot_id = :bot AND id = :id"
 _REMOVE = "DELETE FROM evidence WHERE bot_id = :bot AND chat_id = :chat AND id = :id"
 _OF_CUSTOMER = "SELECT * FROM evidence WHERE bot_id = :bot AND chat_id = :chat ORDER BY id"
 _FORGET = "DELETE FROM evidence WHERE bot_id = :bot AND chat_id = :chat"
@@ -72,6 +73,7 @@ class StoredEvidence:
         sha256: of the bytes; empty until they are here.
         size: bytes.
         reason: why it was refused or lost.
+        reading: what the file says, as JSON; empty: it was not read yet, or cannot be.
     """
 
     id: int
@@ -89,6 +91,7 @@ class StoredEvidence:
     mime: str
     reason: str
     received_at: datetime
+    reading: str = ""
 
 
 async def put_evidence(connection: Connection, item: StoredEvidence) -> int:
@@ -155,6 +158,11 @@ async def mark_failed(
     """Note that a file was refused or could not be fetched."""
     changed = await connection.run(_FAILED, bot=bot, id=item, state=state.value, reason=reason)
     return changed == 1
+
+
+async def put_reading(connection: Connection, bot: int, item: int, reading: str) -> bool:
+    """Keep what a file says, as JSON; False: the row is gone."""
+    return await connection.run(_READING, bot=bot, id=item, reading=reading) == 1
 
 
 async def evidence_of_draft(connection: Connection, draft: int) -> Sequence[StoredEvidence]:
@@ -239,4 +247,5 @@ def _evidence(row: Row) -> StoredEvidence:
         mime=row["mime"],
         reason=row["reason"],
         received_at=from_micros(row["received_at"]),
+        reading=row["reading"],
     )
