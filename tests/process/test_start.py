@@ -1,0 +1,112 @@
+"""Starting the bot as an operator does: without settings, with wrong ones, and twice."""
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.process.bot_process import BotProcess, bot_process
+
+_PATIENCE = 30.0
+
+
+class Visitor:
+    """Somebody with the address of the chat page."""
+
+    def __init__(self, page: str, client: httpx.AsyncClient) -> None:
+        self.page, self.client = page, client
+
+    async def state(self) -> Any:
+        return (await self.client.get(f"{self.page}state")).json()
+
+    async def customer(self) -> int:
+        people = (await self.state())["people"]
+        return next(int(each["id"]) for each in people if each["role"] == "customer")
+
+    async def says(self, person: int, text: str) -> str:
+        """Write and wait for the answer; the page's own stream of events tells."""
+        async with (
+            asyncio.timeout(_PATIENCE),
+            self.client.stream("GET", f"{self.page}events") as events,
+        ):
+            lines = events.aiter_lines()
+            await anext(lines)
+            sent = await self.client.post(
+                f"{self.page}act/send", json={"by": person, "text": text}
+            )
+            after = sent.json()["message_id"]
+            while True:
+                await anext(lines)
+                for message in (await self.state())["messages"]:
+                    is_answer = message["chat"]["id"] == person and message["from"]["is_bot"]
+                    if is_answer and message["message_id"] > after:
+                        return str(message["text"])
+
+
+async def visit(process: BotProcess, client: httpx.AsyncClient) -> Visitor:
+    return Visitor(await process.line_with("http://127.0.0.1:"), client)
+
+
+async def test_without_any_setting_the_chat_page_answers_and_so_does_the_second_run(
+    tmp_path: Path,
+) -> None:
+    async with httpx.AsyncClient(timeout=_PATIENCE) as client:
+        async with bot_process(tmp_path) as first:
+            await first.ready()
+            visitor = await visit(first, client)
+            customer = await visitor.customer()
+            assert await visitor.says(customer, "/start") == "选择语言 / 選擇語言 / Language"
+            assert await first.stop() == 0
+            page_key = visitor.page.rstrip("/").rsplit("/", 1)[-1]
+            assert first.output.count(page_key) == 1
+        assert (tmp_path / "var" / "sandbox" / "bot.db").is_file()
+        assert not (tmp_path / "var" / "bot.db").exists()
+        async with bot_process(tmp_path) as second:
+            await second.ready()
+            again = await visit(second, client)
+            assert await again.customer() == customer
+            assert "/status" in await again.says(customer, "/help")
+            assert await second.stop() == 0
+            assert page_key not in second.output
+
+
+@pytest.mark.parametrize(
+    ("settings", "options", "named"),
+    [
+        pytest.param({"BOT_TOKEN": "hello"}, (), "BOT_TOKEN", id="a token that is none"),
+        pytest.param(
+            {"BOT_AGENTS_CHAT": "our group"}, (), "BOT_AGENTS_CHAT", id="a group without number"
+        ),
+        pytest.param({"BOT_SEND_RATE": "-1"}, (), "BOT_SEND_RATE", id="a rate below zero"),
+        pytest.param(
+            {}, ("--webhook-url", "https://bot.example.org/hook"), "BOT_TOKEN",
+            id="a webhook without token",
+        ),
+        pytest.param({}, ("--mode", "push"), "--mode", id="an unknown mode"),
+    ],
+)  # fmt: skip
+def test_a_wrong_setting_stops_the_start_by_name(
+    tmp_path: Path, settings: dict[str, str], options: tuple[str, ...], named: str
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "run", *options],
+        cwd=tmp_path,
+        env={"PATH": "/usr/bin:/bin", **settings},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert named in done.stderr
+    assert "Traceback" not in done.stderr
+    for value in settings.values():
+        assert value not in done.stderr.replace(_examples(done.stderr), "")
+
+
+def _examples(text: str) -> str:
+    """The part of a message that shows a right value."""
+    return text[text.find("Right is") :] if "Right is" in text else ""
