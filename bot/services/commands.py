@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from bot.domain.kinds import ClaimKind
 from bot.domain.languages import Language
 from bot.domain.taps import Tap
-from bot.services import forgetting, guides, own_claims, preferences
+from bot.services import evidence, forgetting, guides, own_claims, preferences
 from bot.services.exchange import Exchange
 from bot.services.tapping import region_set, tapped
 
@@ -59,6 +59,10 @@ async def _language(ex: Exchange, argument: str) -> None:
 
 
 async def _region(ex: Exchange, argument: str) -> None:
+    if not argument and ex.customer.region:
+        name = ex.line(f"region.name.{ex.customer.region}")
+        ex.say("region.now", *preferences.region_choices(ex), region=name)
+        return
     if not argument:
         preferences.ask_region(ex)
         return
@@ -83,7 +87,7 @@ async def _outage(ex: Exchange, _: str) -> None:
 
 
 async def _evidence(ex: Exchange, _: str) -> None:
-    ex.say("evidence.checklist_general")
+    await evidence.tell_checklist(ex)
 
 
 async def _human(ex: Exchange, _: str) -> None:

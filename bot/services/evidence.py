@@ -24,6 +24,7 @@ from bot.domain.lifecycle import Action
 from bot.domain.questions import Reads
 from bot.domain.taps import Tap
 from bot.services import guides, own_claims
+from bot.services.checklists import checklist
 from bot.services.desk_notices import pass_words
 from bot.services.exchange import Exchange
 from bot.services.turns import take
@@ -42,6 +43,7 @@ from bot.storage.evidence import (
 )
 from bot.storage.jobs import put_job
 from bot.storage.timers import Timer, schedule
+from bot.texts.shown import Lines, Shown
 
 FETCH = "evidence.fetch"
 _DAY = timedelta(days=1)
@@ -258,6 +260,17 @@ async def _detached(ex: Exchange, row: StoredEvidence) -> None:
     if stored is not None:
         changed = replace(stored, draft=detach(stored.draft, str(row.id)))
         await save_draft(ex.connection, ex.bot, ex.chat, changed, ex.now)
+
+
+async def tell_checklist(ex: Exchange) -> None:
+    """Say which evidence helps most: that of the open matter, or of any."""
+    stored = await guides.active(ex)
+    items = checklist(ex, stored.draft) if stored is not None else ()
+    if not items:
+        ex.say("evidence.checklist_general")
+        return
+    lines = tuple(Shown(f"• {ex.tables.words(item.name)}") for item in items)
+    ex.say("evidence.checklist", items=Lines(lines))
 
 
 def voice(ex: Exchange) -> None:

@@ -36,6 +36,10 @@ async def forget(ex: Exchange, what: str) -> None:
 async def _ask(ex: Exchange) -> None:
     drafts = await open_drafts(ex.connection, ex.bot, ex.chat)
     claims = await claims_of(ex.connection, ex.bot, ex.chat)
+    files = await evidence_of_customer(ex.connection, ex.bot, ex.chat)
+    if not (drafts or claims or files):
+        ex.say("forget.nothing", (ex.label("forget.all"), Tap("forget", (_ALL,))))
+        return
     ex.say(
         "forget.ask",
         (ex.label("forget.keep"), Tap("forget", ("keep",))),

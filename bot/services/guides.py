@@ -17,7 +17,8 @@ from bot.domain.taps import Tap
 from bot.services.checklists import evidence_values
 from bot.services.exchange import Choice, Exchange
 from bot.services.filing import file_claim
-from bot.services.outage_reports import end_of_guide, outage_values
+from bot.services.outage_reports import end_of_guide, keep_watching, outage_values
+from bot.services.preferences import region_choices
 from bot.services.table_values import AUTHORITY
 from bot.storage.drafts import (
     DraftState,
@@ -31,7 +32,7 @@ from bot.storage.drafts import (
 )
 from bot.storage.evidence import tray, tray_to_draft
 from bot.storage.timers import Timer, schedule
-from bot.texts.layouts import copy_row
+from bot.texts.layouts import arranged, copy_row
 from bot.texts.shown import Rendered, Value
 
 # Drafts are deleted after 30 days; the reminder comes three days before.
@@ -47,6 +48,7 @@ Said = tuple[Reply, ...]
 async def open_guide(ex: Exchange, kind: ClaimKind, facts: Facts, type_: str = "") -> None:
     """Begin a guide with what was said already; the draft that was open is parked."""
     draft = Draft(kind, type_)
+    before = await active(ex)
     stored = await new_draft(ex.connection, ex.bot, ex.chat, draft, ex.now)
     files = await tray(ex.connection, ex.bot, ex.chat, ex.now - TRAY_KEPT)
     if files:
@@ -56,8 +58,23 @@ async def open_guide(ex: Exchange, kind: ClaimKind, facts: Facts, type_: str = "
         draft = draft.with_events(Answered("stage", "done", draft.next_turn))
     turn = begin(draft, facts, None)
     first = Part(first_key(ex, turn.draft))
+    parked: Said = ()
+    if before is not None and answers(before.draft).values:
+        parked = (Part("draft.parked", {"kind": ex.line(f"kind.{before.draft.kind}")}),)
     await remind_of(ex, stored)
-    await continue_with(ex, stored, replace(turn, replies=(first, *turn.replies)))
+    await continue_with(ex, stored, replace(turn, replies=(first, *parked, *turn.replies)))
+    if kind is ClaimKind.FRAUD and not ex.customer.region:
+        ask_where(ex)
+
+
+def ask_where(ex: Exchange) -> None:
+    """Offer the regions under a message of danger: their numbers decide, and nothing waited."""
+    last = ex.messages[-1]
+    label, choices = ex.line("fraud.region_first"), region_choices(ex)
+    buttons = [Button(name, data=tap.encode()) for name, tap in choices]
+    text = f"{last.text}\n{label}"
+    ex.messages[-1] = replace(last, text=text, buttons=(*last.buttons, *arranged(buttons)))
+    ex.offered = (*(ex.offered or ()), *((name, tap.encode()) for name, tap in choices))
 
 
 # Nothing is leaving any more: the first message says what to do, then the questions come.
@@ -217,6 +234,7 @@ async def file(ex: Exchange, stored: StoredDraft, filing: str) -> bool:
     if filed is None:
         await repeat_question(ex, stored, Part("question.old_button"))
         return False
+    await keep_watching(ex, filed.claim)
     number = filed.claim.number
     ex.say_rendered(
         ex.catalog.fill(filed.key, ex.voice.language, filed.values, ex.voice.region),

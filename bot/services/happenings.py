@@ -1,9 +1,10 @@
 """What happens without the customer: a file was fetched, a timer is due, a message failed."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.services import evidence, guides, own_claims
 from bot.services.exchange import Exchange
+from bot.services.outage_reports import look
 from bot.storage.claims import claim_by_id
 from bot.storage.drafts import (
     DraftState,
@@ -34,6 +35,9 @@ async def happened(ex: Exchange, event: Event) -> None:
             await _draft_is_gone(ex, int(payload["draft"]))
         case "tray.old":
             await purge_tray(ex.connection, ex.now - guides.TRAY_KEPT)
+        case "outage.look":
+            since = datetime.fromisoformat(str(payload["since"]))
+            await look(ex, str(payload["provider"]), since)
         case "claim.follow":
             claim = await claim_by_id(ex.connection, ex.bot, int(payload["claim"]))
             if claim is not None:

@@ -1,6 +1,6 @@
 """The commands that Telegram shows in its menu, in each language."""
 
-from telegram import Bot, BotCommand
+from telegram import Bot, BotCommand, MenuButtonCommands
 
 from bot.domain.languages import Language
 from bot.services.commands import COMMANDS
@@ -17,3 +17,4 @@ async def set_commands(bot: Bot, catalog: Catalog) -> None:
             BotCommand(name, catalog.line(f"commands.{name}", language)) for name in COMMANDS
         ]
         await bot.set_my_commands(commands, language_code=code or None)
+    await bot.set_chat_menu_button(menu_button=MenuButtonCommands())
