@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge.plain import Path
+from knowledge.records.channels import Category
 from knowledge.tables import Tables
 
 
@@ -58,6 +59,9 @@ def _pointers(tables: Tables) -> Iterator[_Pointer]:
         yield _Pointer("calendars", at, clock.holidays, "holiday list")
     for channel in tables.urgent.say:
         yield _Pointer("urgent", ("say", channel), (channel,), "channel")
+    for situation, leads in tables.urgent.say_in.items():
+        for name in leads.keys() - set(Category):
+            yield _Pointer("urgent", ("say_in", str(situation), name), (name,), "channel")
     for region, situations in tables.urgent.regions.items():
         for situation, ids in situations.items():
             yield _Pointer("urgent", ("regions", region, str(situation)), ids, "channel")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.domain.kinds import ClaimKind
 from knowledge.articles import Article
+from knowledge.region_names import is_named, region_name
 from knowledge.snapshot import Library
 from knowledge.values import REFERENCE, Doubt, Reader, Value, values
 
@@ -29,7 +30,8 @@ class RenderedArticle:
 
     Attributes:
         text: Telegram HTML.
-        phones: numbers for copy buttons, at most three, in order of appearance.
+        phones: numbers for copy buttons, at most three, in order of appearance; none that answers
+            in another region than the reader's.
         hint: whether the hint line stands below.
         opens: the guide that the answer leads into.
     """
@@ -67,6 +69,8 @@ def render_text(
     quoted: list[str] = []
     for line in body.strip().splitlines():
         if line.startswith(">"):
+            if not quoted:
+                page.before = ""
             quoted += page.line(line.removeprefix(_QUOTE).removeprefix(">"))
         else:
             lines += page.line(line)
@@ -80,19 +84,26 @@ def render_text(
 
 @dataclass
 class _Page:
-    """Collects numbers and doubts while the lines are written."""
+    """Collects numbers and doubts while the lines are written.
+
+    Attributes:
+        before: prose so far, of the open text or of the folded one; a region that it names is not
+            named again.
+    """
 
     library: Library
     reader: Reader
     convert: Callable[[str], str]
     phones: list[str] = field(default_factory=list)
     doubts: set[Doubt] = field(default_factory=set)
+    before: str = ""
 
     def line(self, line: str) -> list[str]:
         """Return the lines that one line of Markdown becomes."""
         alone = REFERENCE.fullmatch(line.strip())
         if alone and alone[1] == "urgent":
             return [each for value in self._values(alone) for each in self._led(value)]
+        self.before += REFERENCE.sub("", line) + "\n"
         found = [
             "".join(self._value(value) for value in self._values(match))
             for match in REFERENCE.finditer(line)
@@ -118,15 +129,28 @@ class _Page:
         return [lead, self._value(value)] if value.text else [lead]
 
     def _value(self, value: Value) -> str:
-        text = html.escape(value.text, quote=False)
+        text, place = html.escape(value.text, quote=False), ""
         if value.is_phone:
             numbers = value.text.split(_OR)
             text = _OR.join(f"<code>{html.escape(each, quote=False)}</code>" for each in numbers)
-            self.phones += [each for each in numbers if each not in self.phones]
+            if value.region in ("", self.reader.region):
+                self.phones += [each for each in numbers if each not in self.phones]
+            else:
+                place = self._region_of(value)
         if value.doubt:
             self.doubts.add(value.doubt)
             text += "*"
-        return text
+        return text + place
+
+    def _region_of(self, value: Value) -> str:
+        """Return where a number answers, unless the text says it already."""
+        language = self.reader.language
+        if is_named(value.region, self.before, language):
+            return ""
+        name = region_name(value.region, language)
+        self.before += name
+        name = html.escape(self.convert(name), quote=False)
+        return f"（{name}）" if language.startswith("zh") else f" ({name})"
 
 
 def _prose_of(line: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -12,7 +12,7 @@ from knowledge.records.base import Words
 from knowledge.records.policy import Situation
 from knowledge.records.providers import Provider
 from knowledge.showing import is_past_review, is_withheld, needs_hint
-from knowledge.snapshot import Library
+from knowledge.snapshot import ELSEWHERE, Library
 
 REFERENCE = re.compile(r"\{([a-z_]+):([A-Za-z0-9_-]+)(?:\.([a-z_]+))?\}")
 
@@ -56,12 +56,14 @@ class Value:
         text: plain text.
         is_phone: it is a number to call.
         lead: text that stands on the line before, when a list of numbers is shown.
+        region: where a channel answers; empty for what is not bound to a region.
     """
 
     text: str
     is_phone: bool = False
     doubt: Doubt = Doubt.NONE
     lead: str = ""
+    region: str = ""
 
 
 def values(library: Library, reader: Reader, kind: str, name: str, part: str) -> tuple[Value, ...]:
@@ -92,7 +94,8 @@ def _channel(library: Library, reader: Reader, name: str, part: str) -> Iterator
         case "":
             phone = abroad or shown.phone
             text = phone or channel.url or channel.name.text(reader.language)
-            yield Value(text, is_phone=bool(phone), doubt=doubt)
+            region = "" if abroad or channel.region == ELSEWHERE else channel.region
+            yield Value(text, is_phone=bool(phone), doubt=doubt, region=region)
 
 
 def _provider(library: Library, reader: Reader, name: str, part: str) -> Iterator[Value]:
@@ -168,9 +171,9 @@ def _freeze(library: Library, reader: Reader, name: str, part: str) -> Iterator[
 def _urgent(library: Library, reader: Reader, name: str, part: str) -> Iterator[Value]:
     if name not in set(Situation) or part:
         return
-    say = library.tables.urgent.say
-    for channel in library.urgent(reader.region, Situation(name)):
-        lead = say.get(channel.id, channel.name).text(reader.language)
+    situation = Situation(name)
+    for channel in library.urgent(reader.region, situation):
+        lead = library.tables.urgent.lead(situation, channel).text(reader.language)
         for value in _channel(library, reader, channel.id, ""):
             has_more = value.is_phone or bool(channel.url)
-            yield Value(value.text if has_more else "", value.is_phone, value.doubt, lead)
+            yield replace(value, text=value.text if has_more else "", lead=lead)

@@ -1,9 +1,11 @@
+import re
 from datetime import date, timedelta
 
 import pytest
 
 from bot.domain.kinds import ClaimKind
 from knowledge.articles import Article
+from knowledge.region_names import region_name
 from knowledge.rendering import LONGEST, render, render_text
 from knowledge.values import Reader
 from tests.knowledge_base import library
@@ -98,6 +100,69 @@ def test_an_article_follows_the_customers_region():
     body = article("{urgent:fraud}")
     phones = [render(body, library(), Reader("zh", region, TODAY)).phones for region in ("HK", "")]
     assert phones == [("18222", "999"), ()]
+
+
+def test_crisis_lines_are_led_by_help_not_by_stopping_a_payment():
+    rendered = render_text("{urgent:distress}", library(), ZH)
+    assert rendered.text.splitlines()[2:] == ["打不通，或者有危险", "<code>110</code>"]
+    rendered = render_text("{urgent:distress}", library(), EN)
+    assert rendered.text.splitlines()[2:] == ["No answer, or in danger", "<code>999</code>"]
+
+
+def test_no_lead_of_a_crisis_line_speaks_of_money():
+    for clock in library().tables.calendars.regions:
+        for language in ("zh", "en"):
+            reader = Reader(language, clock.region, TODAY)
+            text = render_text("{urgent:distress}", library(), reader).text
+            assert not re.search("止付|被骗|scam|payment", text), (clock.region, text)
+
+
+def test_who_is_asked_about_a_freeze_is_not_told_of_a_scam():
+    for region in ("KE", ""):
+        text = render_text("{urgent:freeze}", library(), Reader("en", region, TODAY)).text
+        assert text.startswith("First your bank or wallet"), text
+        assert "scammed" not in text
+
+
+ELSEWHERE_BODY = "打 {channel:cn-12315}。\n> 再打 {channel:cn-12363}，或 {channel:cn-12378}"
+
+
+@pytest.mark.parametrize(
+    ("body", "region", "phones", "says"),
+    [
+        pytest.param(
+            ELSEWHERE_BODY, "CN", ("12315", "12363", "12378"),
+            ["打 <code>12315</code>。", "再打 <code>12363</code>，或 <code>12378</code>"],
+            id="at home nothing is added",
+        ),
+        pytest.param(
+            ELSEWHERE_BODY, "HK", (),
+            ["打 <code>12315</code>（中国大陆）。",
+             "再打 <code>12363</code>（中国大陆），或 <code>12378</code>"],
+            id="elsewhere the region is named once in each part, without copy buttons",
+        ),
+        pytest.param(
+            "中国大陆打 {channel:cn-12315}", "HK", (), ["中国大陆打 <code>12315</code>"],
+            id="a region that the text names is not named again",
+        ),
+        pytest.param(
+            "打 {provider:alipay.hotline}", "HK", ("95188",), ["打 <code>95188</code>"],
+            id="a provider's hotline keeps its button",
+        ),
+    ],
+)  # fmt: skip
+def test_a_number_of_another_region_is_marked(body, region, phones, says):
+    rendered = render_text(body, library(), Reader("zh", region, TODAY))
+    plain = rendered.text.replace("<blockquote expandable>", "").replace("</blockquote>", "")
+    assert plain.splitlines() == says
+    assert rendered.phones == phones
+
+
+def test_every_region_of_a_channel_has_a_name():
+    for channel in library().tables.channels.channels:
+        if channel.region not in ("INTL", "GLOBAL-CARD", "GLOBAL-PAYPAL"):
+            for language in ("zh", "en"):
+                assert region_name(channel.region, language) != channel.region
 
 
 def test_three_copy_buttons_at_most_each_number_once():

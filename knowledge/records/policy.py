@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints, model_validator
 from bot.domain.kinds import ClaimKind
 from knowledge.records.base import Id, Meta, Record, Region, Words
 from knowledge.records.calendars import Weekday, ZoneName
+from knowledge.records.channels import Channel
 
 ArticleName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
 
@@ -65,11 +66,19 @@ class Urgent(Record):
 
     Attributes:
         say: channel id to the line that stands before its number: whom to call, what to say.
+        say_in: the same for one situation; a category stands for all of its channels.
     """
 
     meta: Meta
     say: dict[Id, Words]
+    say_in: dict[Situation, dict[Id, Words]] = Field(default_factory=dict)
     regions: dict[Region, dict[Situation, tuple[Id, ...]]]
+
+    def lead(self, situation: Situation, channel: Channel) -> Words:
+        """Return the line that stands before a channel's number."""
+        here = self.say_in.get(situation, {})
+        words = here.get(channel.id) or here.get(channel.category)
+        return words or self.say.get(channel.id, channel.name)
 
     @model_validator(mode="after")
     def _has_a_way_out(self) -> Self:
