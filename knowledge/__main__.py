@@ -36,20 +36,21 @@ def knowledge() -> None:
 def check(
     folder: Folder = _FOLDER,
     as_json: AsJson = False,
-    quick: Annotated[bool, typer.Option(help="leave the search out")] = False,
+    cache: Cache = _CACHE,
+    deep: Annotated[bool, typer.Option("--deep", help="ask every phrasing; a minute")] = False,
 ) -> None:
-    """List what is wrong in the files, and which phrasings miss their own article."""
+    """List what is wrong in the files; with --deep also which phrasings miss their article."""
     from knowledge.check import check as problems_of
     from knowledge.library import load_library
     from knowledge.problems import Severity
     from knowledge.search import examples_of
     from knowledge.search_check import search_report
 
-    problems = problems_of(datetime.now(UTC).date(), folder)
+    problems = problems_of(datetime.now(UTC).date(), folder, cache)
     broken = any(problem.severity is Severity.ERROR for problem in problems)
     report = None
-    if not quick and not broken:
-        report = search_report(examples_of(load_library(folder)))
+    if deep and not broken:
+        report = search_report(examples_of(load_library(folder, cache)))
     if as_json:
         found = {"problems": [str(problem) for problem in problems]}
         print(json.dumps(found | {"search": report and report._asdict()}, ensure_ascii=False))
