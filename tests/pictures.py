@@ -1,0 +1,86 @@
+"""Screenshots for the documents: `python -m tests.pictures DIR`.
+
+The real bot answers a Chinese and an English customer on the chat page; each conversation is
+pictured on a phone and on a desk, light and dark.
+"""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.async_api import Browser
+
+from bot.sandbox import RunningSandbox
+from tests.browser.browser import open_browser
+from tests.browser.chat_page import DESK, PHONE, ChatPage, open_chat
+from tests.process.bot_process import NO_LIMITS, arguments, bot_process, sandbox_over_http
+from tests.sandbox import picture
+
+_SIZES = {"phone": PHONE, "desk": DESK}
+_SCHEMES = ("light", "dark")
+
+
+async def chinese(chat: ChatPage, folder: Path) -> None:
+    """A subscription was charged 22 times."""
+    await chat.become("王芳")
+    for words in ("支付宝昨晚扣了我22次每次89块", "青禾影视", "该付一次，其余是多扣的"):
+        await chat.send(words)
+        await chat.next_message()
+    files = [folder / f"账单{number}.png" for number in range(2)]
+    for number, file in enumerate(files):
+        file.write_bytes(picture(320 + number, 200))
+    await chat.upload(files)
+    await chat.next_message()
+
+
+async def english(chat: ChatPage, _: Path) -> None:
+    """A caller wanted money to be moved."""
+    await chat.become("Alex")
+    for words in (
+        "/region United Kingdom",
+        "I was tricked into sending £900 to a scammer an hour ago",
+        "Done, next step",
+    ):
+        await chat.send(words)
+        await chat.next_message()
+
+
+async def shoot(chat: ChatPage, folder: Path, name: str) -> None:
+    """Picture the open conversation in each size and scheme."""
+    for size, (width, height) in _SIZES.items():
+        await chat.page.set_viewport_size({"width": width, "height": height})
+        for scheme in _SCHEMES:
+            await chat.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+            await chat.page.screenshot(path=folder / f"{name}-{size}-{scheme}.png")
+
+
+async def take_all(telegram: RunningSandbox, browser: Browser, folder: Path, kept: Path) -> None:
+    """Have both conversations and keep their pictures."""
+    for name, talk, locale in (("zh", chinese, "zh-CN"), ("en", english, "en-GB")):
+        async with open_chat(browser, telegram.page_url, locale=locale) as chat:
+            await talk(chat, kept)
+            await shoot(chat, folder, f"chat-{name}")
+
+
+async def main(folder: Path) -> None:
+    """Start sandbox, bot and browser, and take the pictures."""
+    with tempfile.TemporaryDirectory() as name:
+        kept = Path(name)
+        async with sandbox_over_http(kept) as telegram:
+            group = str(telegram.sandbox.cast().agents_chat.id)
+            settings = {**NO_LIMITS, "BOT_AGENTS_CHAT": group}
+            async with bot_process(kept, *arguments(telegram), **settings) as bot:
+                await bot.ready()
+                async with open_browser() as browser:
+                    await take_all(telegram, browser, folder, kept)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="python -m tests.pictures", description=__doc__)
+    parser.add_argument("folder", type=Path, help="where the PNG files go")
+    target = parser.parse_args().folder
+    target.mkdir(parents=True, exist_ok=True)
+    asyncio.run(main(target))
+    sys.stdout.write(f"{len(list(target.glob('chat-*.png')))} pictures in {target}\n")
