@@ -57,6 +57,8 @@ async def run_bot(settings: Settings, ready: Callable[[str], None]) -> None:
              webhook.secret if webhook else "", settings.database_url.get_secret_value()],
         )  # fmt: skip
         means = Means.of(settings)
+        if means.workers is not None:
+            stack.push_async_callback(means.workers.close)
         database = await open_database(settings.database)
         stack.push_async_callback(database.close)
         gateway, application = make_gateway(settings, identity, means, database, webhook)

@@ -1,6 +1,7 @@
 """Puts database, services, handlers and gateway together, for `bot.app` and the tests."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from telegram.request import BaseRequest
 
 from bot.domain.languages import language_of_app
 from bot.domain.messages import Message
+from bot.domain.readings import SWITCHED_OFF, FileReading, to_values
 from bot.gateway.albums import current_album
 from bot.gateway.fetch import FetchRefused, download_file
 from bot.gateway.gateway import Gateway, WebhookAddress, Wiring
@@ -31,6 +33,7 @@ from bot.storage.database import Database
 from bot.storage.messages import note_sent
 from bot.storage.outbox import OutboxRow
 from bot.texts.catalog import Catalog
+from bot.workers.pool import WorkerFailed, WorkerPool
 from handlers.chat.application import AnyApplication, Faces, add_handlers
 from handlers.chat.customers import Customers
 from handlers.chat.groups import Groups
@@ -39,6 +42,13 @@ from knowledge.library import Library
 from knowledge.reload import LibraryWatcher
 
 _UNKNOWN_TYPE = "application/octet-stream"
+# Address space of the worker, MB: models and libraries map 880, a large picture 600 more.
+_WORKER_MEMORY = 2048
+_READERS = {
+    "picture": "bot.readers.received:read_picture",
+    "statement": "bot.readers.received:read_statement_file",
+}
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +86,14 @@ class Means:
         interpreter: reads texts and finds articles.
         calls: makes a connection for calls to Telegram.
         polls: makes a connection of its own for polling.
+        workers: reads files outside this process; None leaves them unread.
     """
 
     library: Callable[[], Library]
     interpreter: Interpreter
     calls: Callable[[], BaseRequest]
     polls: Callable[[], BaseRequest]
+    workers: WorkerPool | None = None
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
@@ -98,6 +110,7 @@ class Means:
             Interpreter(watcher.current(), cache),
             partial(make_request, transport),
             partial(make_request, transport, polling=True),
+            WorkerPool(memory_mb=_WORKER_MEMORY),
         )
 
 
@@ -134,7 +147,8 @@ def make_gateway(
         apology=partial(_apology, catalog),
         open_blob=partial(_open_blob, blobs),
         on_sent=_note_sent,
-        runners=_runners(application.bot, identity.bot, blobs),
+        runners=_runners(application.bot, identity.bot, blobs)
+        | reading_runners(means.workers, identity.bot, blobs),
         limits=_limits(settings),
         webhook=webhook,
         polling_request=means.polls(),
@@ -180,6 +194,26 @@ def _runners(bot: Bot, bot_id: int, blobs: Blobs) -> dict[str, Runner]:
         return {}
 
     return {"evidence.fetch": fetch, "blob.remove": remove}
+
+
+def reading_runners(workers: WorkerPool | None, bot_id: int, blobs: Blobs) -> dict[str, Runner]:
+    """Return what reads stored files in the worker process; without one they stay unread."""
+
+    async def read(request: Mapping[str, Any]) -> Mapping[str, Any]:
+        if workers is None:
+            return to_values(FileReading(refused=SWITCHED_OFF))
+        key = blob_key(f"{bot_id}/{request['chat']}", str(request["sha256"]))
+        content = await asyncio.to_thread(blobs.get, key)
+        function = _READERS[str(request["reads"])]
+        more = (str(request["password"]),) if request.get("password") else ()
+        try:
+            reading = await workers.run(function, content, *more, returns=FileReading)
+        except WorkerFailed as failed:
+            _LOG.warning("file not read evidence=%s kind=%s", request["evidence"], failed.kind)
+            raise JobFailed(failed.kind) from None
+        return to_values(reading)
+
+    return {"evidence.read": read}
 
 
 async def _open_blob(blobs: Blobs, key: str) -> bytes:

@@ -13,6 +13,7 @@ from bot.domain.money import Money
 # Why a file was not read, beside the reasons of the readers themselves.
 NO_OCR = "no_ocr"
 UNREAD = "unread"
+SWITCHED_OFF = "switched_off"
 PASSWORD_NEEDED = "password_needed"  # nosec B105 - a reason, no secret
 PASSWORD_WRONG = "password_wrong"  # nosec B105
 

@@ -23,7 +23,7 @@ from bot.domain.kinds import ClaimKind
 from bot.domain.lifecycle import Action
 from bot.domain.questions import Reads
 from bot.domain.taps import Tap
-from bot.services import guides, own_claims
+from bot.services import file_readings, guides, own_claims
 from bot.services.checklists import checklist
 from bot.services.desk_notices import pass_words
 from bot.services.exchange import Exchange
@@ -234,7 +234,8 @@ async def fetched(ex: Exchange, item: int, blob: tuple[str, int, str]) -> None:
         blob (tuple): SHA-256, size in bytes, type found in the bytes.
     """
     if blob[2] in KEPT_TYPES:
-        await mark_stored(ex.connection, ex.bot, item, blob)
+        if await mark_stored(ex.connection, ex.bot, item, blob):
+            await file_readings.begin(ex, item)
         return
     await _failed(ex, item, EvidenceState.REFUSED, "type")
 
@@ -253,6 +254,7 @@ async def _failed(ex: Exchange, item: int, state: EvidenceState, reason: str) ->
         await _detached(ex, row)
     key = {"too_large": "evidence.too_large", "type": "evidence.wrong_type"}.get(reason)
     ex.say(key or "evidence.lost", count=1, megabytes=LARGEST_FILE // MEBIBYTE)
+    await file_readings.tell(ex, row.draft)
 
 
 async def _detached(ex: Exchange, row: StoredEvidence) -> None:

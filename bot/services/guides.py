@@ -30,6 +30,7 @@ from bot.storage.drafts import (
     open_drafts,
     save_draft,
 )
+from bot.storage.events import Event, put_event
 from bot.storage.evidence import tray, tray_to_draft
 from bot.storage.timers import Timer, schedule
 from bot.texts.layouts import arranged, copy_row
@@ -40,6 +41,8 @@ DRAFT_KEPT = timedelta(days=30)
 REMINDER_BEFORE = timedelta(days=3)
 TRAY_KEPT = timedelta(hours=24)
 UNDO_WITHIN = timedelta(minutes=10)
+# Event of a draft that took files over which may have been read already.
+FILES_GIVEN = "evidence.given"
 
 Facts = dict[str, JsonValue]
 Said = tuple[Reply, ...]
@@ -47,13 +50,12 @@ Said = tuple[Reply, ...]
 
 async def open_guide(ex: Exchange, kind: ClaimKind, facts: Facts, type_: str = "") -> None:
     """Begin a guide with what was said already; the draft that was open is parked."""
-    draft = Draft(kind, type_)
     before = await active(ex)
-    stored = await new_draft(ex.connection, ex.bot, ex.chat, draft, ex.now)
-    files = await tray(ex.connection, ex.bot, ex.chat, ex.now - TRAY_KEPT)
-    if files:
-        await tray_to_draft(ex.connection, ex.bot, ex.chat, stored.id, ex.now - TRAY_KEPT)
-        draft = attach(draft, tuple(str(each.id) for each in files))
+    stored = await begin_with_files(ex, kind, type_)
+    draft = stored.draft
+    if answers(draft).evidence:
+        given = Event(ex.chat, FILES_GIVEN, {"draft": stored.id})
+        await put_event(ex.connection, ex.bot, given)
     if kind is ClaimKind.FRAUD and type_ in _NO_STAGE:
         draft = draft.with_events(Answered("stage", "done", draft.next_turn))
     turn = begin(draft, facts, None)
@@ -61,7 +63,6 @@ async def open_guide(ex: Exchange, kind: ClaimKind, facts: Facts, type_: str = "
     parked: Said = ()
     if before is not None and answers(before.draft).values:
         parked = (Part("draft.parked", {"kind": ex.line(f"kind.{before.draft.kind}")}),)
-    await remind_of(ex, stored)
     await continue_with(ex, stored, replace(turn, replies=(first, *parked, *turn.replies)))
     if kind is ClaimKind.FRAUD and not ex.customer.region:
         ask_where(ex)
@@ -75,6 +76,20 @@ def ask_where(ex: Exchange) -> None:
     text = f"{last.text}\n{label}"
     ex.messages[-1] = replace(last, text=text, buttons=(*last.buttons, *arranged(buttons)))
     ex.offered = (*(ex.offered or ()), *((name, tap.encode()) for name, tap in choices))
+
+
+async def begin_with_files(ex: Exchange, kind: ClaimKind, type_: str = "") -> StoredDraft:
+    """Store a new draft with the files of the tray, and say nothing yet."""
+    draft = Draft(kind, type_)
+    stored = await new_draft(ex.connection, ex.bot, ex.chat, draft, ex.now)
+    await remind_of(ex, stored)
+    files = await tray(ex.connection, ex.bot, ex.chat, ex.now - TRAY_KEPT)
+    if not files:
+        return stored
+    await tray_to_draft(ex.connection, ex.bot, ex.chat, stored.id, ex.now - TRAY_KEPT)
+    stored = replace(stored, draft=attach(draft, tuple(str(each.id) for each in files)))
+    await save_draft(ex.connection, ex.bot, ex.chat, stored, ex.now)
+    return stored
 
 
 # Nothing is leaving any more: the first message says what to do, then the questions come.

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.services import evidence, guides, own_claims
+from bot.services import evidence, file_readings, guides, own_claims
 from bot.services.exchange import Exchange
 from bot.services.outage_reports import look
 from bot.storage.claims import claim_by_id
@@ -21,14 +21,9 @@ from bot.storage.timers import Timer, schedule
 async def happened(ex: Exchange, event: Event) -> None:
     """Take one event; those that nobody waits for are done with."""
     payload = event.payload
+    if await _of_files(ex, event):
+        return
     match event.kind:
-        case "evidence.fetch.done":
-            result = payload["result"]
-            blob = (str(result["sha256"]), int(result["size"]), str(result["mime"]))
-            await evidence.fetched(ex, int(payload["request"]["evidence"]), blob)
-        case "evidence.fetch.failed":
-            item = int(payload["request"]["evidence"])
-            await evidence.not_fetched(ex, item, str(payload["reason"]))
         case "draft.old":
             await _draft_is_old(ex, int(payload["draft"]))
         case "draft.deleted":
@@ -44,6 +39,29 @@ async def happened(ex: Exchange, event: Event) -> None:
                 await own_claims.follow_up(ex, claim)
         case _:
             pass
+
+
+async def _of_files(ex: Exchange, event: Event) -> bool:
+    payload = event.payload
+    match event.kind:
+        case "evidence.fetch.done":
+            result = payload["result"]
+            blob = (str(result["sha256"]), int(result["size"]), str(result["mime"]))
+            await evidence.fetched(ex, int(payload["request"]["evidence"]), blob)
+        case "evidence.fetch.failed":
+            item = int(payload["request"]["evidence"])
+            await evidence.not_fetched(ex, item, str(payload["reason"]))
+        case file_readings.READ_DONE:
+            await file_readings.was_read(ex, payload["request"], payload["result"])
+        case file_readings.READ_FAILED:
+            await file_readings.not_read(ex, payload["request"])
+        case file_readings.SLOW:
+            await file_readings.slow(ex)
+        case guides.FILES_GIVEN:
+            await file_readings.tell(ex, int(payload["draft"]))
+        case _:
+            return False
+    return True
 
 
 async def _draft_is_old(ex: Exchange, draft: int) -> None:

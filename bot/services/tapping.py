@@ -7,7 +7,7 @@ from bot.domain.kinds import ClaimKind
 from bot.domain.languages import Language
 from bot.domain.taps import Tap
 from bot.services import answers as answering
-from bot.services import forgetting, guides, handover, preferences
+from bot.services import forgetting, guides, handover, possible_charges, preferences
 from bot.services.claim_taps import CLAIM_VERBS
 from bot.services.draft_taps import DRAFT_VERBS, old_button
 from bot.services.exchange import Exchange
@@ -134,6 +134,11 @@ async def _type_it(ex: Exchange, _: About) -> None:
     ex.say("answer.type_it")
 
 
+async def _reading(ex: Exchange, about: About) -> None:
+    if not await possible_charges.told(ex, about):
+        await old_button(ex)
+
+
 async def _forget(ex: Exchange, about: About) -> None:
     await forgetting.forget(ex, about[0] if about else "")
 
@@ -157,6 +162,7 @@ _VERBS: dict[str, Doing] = {
     "calm": _calm,
     "evidence": _evidence,
     "type_it": _type_it,
+    possible_charges.VERB: _reading,
     "forget": _forget,
     "unwatch": _unwatch,
 }

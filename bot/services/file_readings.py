@@ -1,0 +1,283 @@
+"""Files are read by a stored job; what they say is filled in and read back once a batch."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from pydantic import JsonValue
+
+from bot.dialogue.drafts import Draft, answers
+from bot.dialogue.replies import Part, Reply
+from bot.dialogue.turns import fill_in
+from bot.domain.customers import Mode
+from bot.domain.evidence import EvidenceForm, EvidenceState
+from bot.domain.kinds import ClaimKind
+from bot.domain.readings import (
+    NO_OCR,
+    PASSWORD_NEEDED,
+    PASSWORD_WRONG,
+    SWITCHED_OFF,
+    UNREAD,
+    FileReading,
+    from_json,
+    from_values,
+    to_json,
+)
+from bot.services import guides, possible_charges, seen_payments
+from bot.services.exchange import Exchange
+from bot.services.statement_findings import OF_FILES, Gathered, gathered
+from bot.storage.drafts import DraftState, StoredDraft, find_draft, save_draft
+from bot.storage.evidence import (
+    StoredEvidence,
+    evidence_of_draft,
+    find_evidence,
+    put_reading,
+    tray,
+)
+from bot.storage.jobs import put_job
+from bot.storage.timers import Timer, cancel, schedule
+from bot.texts.facts import draft_values, layout, only
+from bot.texts.shown import Value
+
+READ = "evidence.read"
+READ_DONE = "evidence.read.done"
+READ_FAILED = "evidence.read.failed"
+SLOW = "evidence.slow"
+# After so long without a result the customer hears that reading takes its time.
+_SLOW_AFTER = timedelta(seconds=8)
+# A file without a result holds the others back no longer than this: its job was lost.
+_WAITED_FOR = timedelta(minutes=10)
+_PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
+_STATEMENTS = frozenset(
+    {
+        "application/pdf",
+        "application/zip",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/vnd.ms-excel",
+        "text/plain",
+        "text/csv",
+        "application/xml",
+    }
+)
+
+ReadFile = tuple[StoredEvidence, FileReading]
+
+
+async def begin(ex: Exchange, item: int) -> None:
+    """Let a file be read whose bytes are here; one that cannot be read holds nobody up."""
+    row = await find_evidence(ex.connection, ex.bot, item)
+    if row is None:
+        return
+    if not _reads(row.mime):
+        await tell(ex, row.draft)
+        return
+    await ask_for(ex, row, {})
+
+
+async def ask_for(ex: Exchange, row: StoredEvidence, more: Mapping[str, JsonValue]) -> None:
+    """Store the job that reads a file, and the word that it takes its time.
+
+    Args:
+        ex (Exchange): of the step.
+        row (StoredEvidence): of the file.
+        more (mapping): what the job has to know besides: a password, earlier tries.
+    """
+    request = {
+        "evidence": row.id,
+        "chat": ex.chat,
+        "sha256": row.sha256,
+        "reads": _reads(row.mime),
+        **more,
+    }
+    await put_job(ex.connection, ex.bot, ex.chat, READ, request)
+    due = ex.now + _SLOW_AFTER
+    await schedule(ex.connection, ex.bot, Timer(_slow_key(ex), ex.chat, SLOW, due))
+
+
+def _reads(mime: str) -> str:
+    if mime in _PICTURES:
+        return "picture"
+    return "statement" if mime in _STATEMENTS else ""
+
+
+def _slow_key(ex: Exchange) -> str:
+    return f"reading:{ex.chat}"
+
+
+async def slow(ex: Exchange) -> None:
+    """Say that files are still being read; the buttons above keep their meaning."""
+    stored = await guides.active(ex)
+    files = await evidence_of_draft(ex.connection, stored.id) if stored else await _tray(ex)
+    if any(_waits(ex, file) for file in files):
+        ex.say("readings.slow")
+        ex.offered = None
+
+
+async def _tray(ex: Exchange) -> Sequence[StoredEvidence]:
+    return await tray(ex.connection, ex.bot, ex.chat, ex.now - guides.TRAY_KEPT)
+
+
+def _waits(ex: Exchange, file: StoredEvidence) -> bool:
+    if ex.now - file.received_at > _WAITED_FOR:
+        return False
+    read_later = bool(_reads(file.mime)) and not file.reading
+    return file.state is EvidenceState.WAITING or read_later
+
+
+async def was_read(ex: Exchange, request: Mapping[str, Any], result: object) -> None:
+    """Keep what a file says, and tell the customer once the whole batch is read.
+
+    Args:
+        ex (Exchange): of the step.
+        request (mapping): of the job.
+        result (object): a reading as JSON values.
+    """
+    reading = from_values(result)
+    if reading.refused in (PASSWORD_NEEDED, PASSWORD_WRONG):
+        reading = replace(reading, tries=int(request.get("tries", 0)))
+    opened = "password" in request and reading.refused not in (PASSWORD_NEEDED, PASSWORD_WRONG)
+    await _keep(ex, int(request["evidence"]), reading, opened=opened)
+
+
+async def not_read(ex: Exchange, request: Mapping[str, Any]) -> None:
+    """Note that a file could not be read at all; it is kept."""
+    await _keep(ex, int(request["evidence"]), FileReading(refused=UNREAD))
+
+
+async def _keep(ex: Exchange, item: int, reading: FileReading, *, opened: bool = False) -> None:
+    row = await find_evidence(ex.connection, ex.bot, item)
+    if row is None:
+        return
+    await put_reading(ex.connection, ex.bot, item, to_json(reading))
+    if row.draft is not None:
+        await tell(ex, row.draft, opened=opened)
+    elif row.claim is None:
+        await _open_with(ex, reading)
+
+
+async def _open_with(ex: Exchange, reading: FileReading) -> None:
+    """Begin a guide with a statement that came before any words."""
+    speaks = bool(reading.found) or reading.refused == PASSWORD_NEEDED
+    if not speaks or ex.customer.mode is Mode.PERSON or await guides.active(ex) is not None:
+        return
+    stored = await guides.begin_with_files(ex, ClaimKind.DUPLICATE_CHARGE)
+    await tell(ex, stored.id)
+
+
+async def tell(ex: Exchange, draft: int | None, *, opened: bool = False) -> None:
+    """Say what the files of a draft hold, once none of them waits to be read.
+
+    Args:
+        ex (Exchange): of the step.
+        draft (int or None): id of the draft; None: the files belong to none.
+        opened (bool): a password of the customer has just opened a file.
+    """
+    files = await evidence_of_draft(ex.connection, draft) if draft is not None else ()
+    if not files or any(_waits(ex, file) for file in files):
+        return
+    await cancel(ex.connection, ex.bot, _slow_key(ex))
+    stored = await find_draft(ex.connection, ex.bot, ex.chat, draft or 0)
+    if stored is None or stored.state is not DraftState.ACTIVE:
+        return
+    every = [(file, from_json(file.reading)) for file in files if file.reading]
+    fresh = [(file, reading) for file, reading in every if not reading.told]
+    if fresh:
+        lead: tuple[Reply, ...] = (Part("readings.password_used"),) if opened else ()
+        await _tell(ex, stored, every, lead)
+
+
+async def _tell(
+    ex: Exchange, stored: StoredDraft, every: Sequence[ReadFile], lead: tuple[Reply, ...]
+) -> None:
+    fresh = [reading for _, reading in every if not reading.told]
+    done = _gather(ex, stored.draft, [reading for _, reading in every], fresh)
+    said = (*lead, *_troubles(stored.draft, every), *done.said)
+    for file, reading in every:
+        if not reading.told:
+            kept = replace(reading, told=True, differs=done.differs)
+            await put_reading(ex.connection, ex.bot, file.id, to_json(kept))
+    changed = replace(stored, draft=done.draft)
+    await save_draft(ex.connection, ex.bot, ex.chat, changed, ex.now)
+    if said:
+        await possible_charges.speak(ex, changed, said, done.values or {})
+
+
+def _gather(
+    ex: Exchange, draft: Draft, every: Sequence[FileReading], fresh: Sequence[FileReading]
+) -> Gathered:
+    """Return the draft with what all of its files say, and what is new about it."""
+    statements = [reading for reading in every if reading.layout]
+    if draft.kind is ClaimKind.DUPLICATE_CHARGE and any(each.layout for each in fresh):
+        return gathered(ex, draft, statements)
+    if statements and draft.kind is ClaimKind.DUPLICATE_CHARGE:
+        return Gathered(draft)
+    return _of_pictures(ex, draft, every, fresh)
+
+
+def _of_pictures(
+    ex: Exchange, draft: Draft, every: Sequence[FileReading], fresh: Sequence[FileReading]
+) -> Gathered:
+    facts = seen_payments.facts_seen(every, draft.kind, ex.customer.clock)
+    frozen = draft.kind is ClaimKind.FROZEN_ACCOUNT
+    if frozen:
+        facts |= seen_payments.freeze_seen(fresh, ex.library)
+    before = answers(draft).values
+    after = fill_in(draft, facts, OF_FILES)
+    new = tuple(field for field in answers(after).values if field not in before)
+    said: list[Reply] = []
+    values: dict[str, Value] = {}
+    payments = seen_payments.payments_on(fresh)
+    if len(payments) > 1:
+        values["payment_lines"] = seen_payments.payment_lines(ex, payments)
+        said.append(Part("readings.payments", {"count": len(payments)}))
+    if line := _facts_line(ex, after, new):
+        said.append(Part("readings.read_back", {"facts": line}))
+    if frozen and "reason" in new:
+        said.append(Part(guides.first_key(ex, after)))
+    differs = tuple(name for name in ("amount", "count") if _differs(before, facts, name))
+    if differs:
+        said.append(Part("readings.differs"))
+    return Gathered(after, tuple(said), values, differs)
+
+
+def _differs(held: Mapping[str, JsonValue], facts: Mapping[str, JsonValue], name: str) -> bool:
+    return name in held and name in facts and held[name] != facts[name]
+
+
+def _facts_line(ex: Exchange, draft: Draft, fields: tuple[str, ...]) -> str:
+    if not fields:
+        return ""
+    setting = ex.setting(ex.tables.of_draft(draft))
+    values = only(draft, fields, draft_values(ex.catalog, draft, setting))
+    parts = layout(ex.catalog, f"{draft.kind}.noted", values, setting)
+    return ("，" if ex.voice.language.is_chinese else ", ").join(parts)
+
+
+def _troubles(draft: Draft, every: Sequence[ReadFile]) -> tuple[Reply, ...]:
+    """Return why files could not be read, each reason once."""
+    known = {reading.refused for _, reading in every if reading.told}
+    keys: dict[str, None] = {}
+    for file, reading in every:
+        if reading.told or not reading.refused:
+            continue
+        key = _trouble(draft, file, reading)
+        if key and not (reading.refused == NO_OCR and NO_OCR in known):
+            keys[key] = None
+    return tuple(Part(key) for key in keys)
+
+
+def _trouble(draft: Draft, file: StoredEvidence, reading: FileReading) -> str:
+    """Return the sentence; a file that only may have been a statement is kept in silence."""
+    if reading.refused == SWITCHED_OFF:
+        return ""
+    if reading.refused == NO_OCR:
+        return "readings.no_ocr"
+    if _reads(file.mime) == "picture":
+        return "" if reading.refused == UNREAD else f"readings.picture.{reading.refused}"
+    statement_wanted = draft.kind is ClaimKind.DUPLICATE_CHARGE
+    if not statement_wanted or file.form is not EvidenceForm.DOCUMENT:
+        return ""
+    if reading.refused == UNREAD:
+        return "readings.unread"
+    return f"statements.refused.{reading.refused}"
