@@ -18,6 +18,7 @@ from bot.services.facts_found import (
 from bot.services.hearing import Heard
 from bot.services.opening import GUIDES
 from bot.services.turns import take
+from bot.services.types_found import smalltalk_of
 from bot.services.within_guide import answer_facts, reader_of
 from bot.storage.drafts import StoredDraft
 from bot.understanding.intents import Intent
@@ -36,6 +37,9 @@ async def beside_guide(ex: Exchange, stored: StoredDraft, heard: Heard) -> None:
         if shown is not None:
             await guides.speak_after(ex, stored, shown)
             return
+    if intent is Intent.SMALLTALK and smalltalk_of(heard.text) == "hello":
+        await guides.resume(ex, stored, fresh=False)
+        return
     facts = answer_facts(ex, draft, heard)
     turn = (
         _restated(ex, draft, heard, facts)

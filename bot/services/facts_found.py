@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from pydantic import JsonValue, TypeAdapter
 
 from bot.domain.moments import Moment, read_moments
-from bot.domain.money import read_amount, read_amounts
+from bot.domain.money import FoundMoney, Money, money_of, read_amount, read_amounts
 from bot.domain.providers import ProviderKind
 from bot.understanding.reading import Reading
 from knowledge.library import Library
@@ -24,17 +24,19 @@ _AUTHORITIES = (
 _LONGEST_WORDS = 2000
 
 
-def facts_of(reading: Reading, text: str) -> dict[str, JsonValue]:
+def facts_of(reading: Reading, text: str, currency: str = "") -> dict[str, JsonValue]:
     """Return the facts that a message states; nothing is guessed.
 
     Args:
         reading (Reading): what understanding made of the text.
         text (str): redacted.
+        currency (str): what a bare figure means where the customer is; empty is not known.
     """
     found = reading.facts
     facts: dict[str, JsonValue] = {"words": text.strip()[:_LONGEST_WORDS]}
-    if found.amount is not None and found.amount.money is not None:
-        facts["amount"] = found.amount.money.model_dump()
+    money = _money(found.amount, currency)
+    if money is not None:
+        facts["amount"] = money.model_dump()
     if found.occurred is not None:
         facts["occurred"] = _MOMENT.dump_python(found.occurred, mode="json")
     for name, value in (
@@ -51,6 +53,12 @@ def facts_of(reading: Reading, text: str) -> dict[str, JsonValue]:
     if found.own_payment is not None:
         facts["own_payment"] = "tricked" if found.own_payment else "not_me"
     return facts
+
+
+def _money(found: FoundMoney | None, currency: str) -> Money | None:
+    if found is None or found.money is not None or not currency:
+        return found.money if found else None
+    return money_of(found.amount, currency)
 
 
 def provider_facts(facts: dict[str, JsonValue], library: Library) -> dict[str, JsonValue]:

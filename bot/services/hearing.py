@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.domain.regions import REGIONS
 from bot.services import guides
 from bot.services.facts_found import (
     facts_of,
@@ -41,6 +42,8 @@ class Heard:
         return bool(self.ranked) and self.ranked[0].score >= self.suggest_at
 
 
-def facts_in(heard: Heard) -> guides.Facts:
+def facts_in(heard: Heard, region: str = "") -> guides.Facts:
     """Return the facts that a text states."""
-    return facts_of(heard.reading, heard.text)
+    return facts_of(
+        heard.reading, heard.text, REGIONS[region].currency if region in REGIONS else ""
+    )

@@ -9,6 +9,7 @@ from bot.services import dangers, guides, handover
 from bot.services.beside_guide import beside_guide
 from bot.services.desk_notices import pass_words
 from bot.services.exchange import Exchange
+from bot.services.filing import DISTRESS
 from bot.services.hearing import Heard
 from bot.services.opening import open_by_intent
 from bot.services.steering import steered
@@ -83,3 +84,5 @@ async def _to_person(ex: Exchange, heard: Heard) -> None:
         if claim is not None:
             ex.claim = claim.id
             await pass_words(ex, claim, heard.text)
+            if claim.type == DISTRESS and claim.agent is None:
+                ex.say("danger.calm")

@@ -24,7 +24,7 @@ GUIDES = {
 async def open_by_intent(ex: Exchange, heard: Heard) -> None:
     """Begin the guide that a text asks for, with the facts that it states."""
     kind = GUIDES[heard.reading.intent]
-    facts = facts_in(heard)
+    facts = facts_in(heard, ex.customer.region)
     type_ = type_of(kind, heard.reading, heard.text, ex.library)
     facts |= merchant_facts(heard.text, heard.reading, kind)
     if facts.get("provider") in _TOO_GENERAL:

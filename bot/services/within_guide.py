@@ -74,7 +74,9 @@ async def typed_label(ex: Exchange, heard: Heard) -> bool:
 
 def answer_facts(ex: Exchange, draft: Draft, heard: Heard) -> guides.Facts:
     """Return the facts of a text that answers a question, what stands beside the answer too."""
-    facts = facts_in(heard) | merchant_facts(heard.text, heard.reading, draft.kind)
+    facts = facts_in(heard, ex.customer.region) | merchant_facts(
+        heard.text, heard.reading, draft.kind
+    )
     current = current_question(draft)
     if current is not None and current.field == "app_message":
         facts |= freeze_facts(heard.text, ex.library) or {"app_message": heard.text.strip()}

@@ -18,7 +18,7 @@ _HONG_KONG_WRITING = ("HK", "MO")
 # What the conversion leaves in mainland words, and quotation marks. Source: read by eye.
 _HONG_KONG_WORDS = {
     "賬户": "戶口", "帳户": "戶口", "户": "戶", "裏": "裡", "短信": "短訊", "派出所": "警署",
-    "材料": "資料", "公安局": "警署", "“": "「", "”": "」", "‘": "『", "’": "』",
+    "材料": "資料", "公安局": "警署", "説": "說", "“": "「", "”": "」", "‘": "『", "’": "』",
 }  # fmt: skip
 _TAIWAN_WORDS = {
     "賬": "帳", "銀行網點": "分行", "派出所": "派出所", "材料": "資料", "手機銀行": "網銀",

@@ -88,16 +88,27 @@ def draft_values(catalog: Catalog, draft: Draft, setting: Setting) -> dict[str, 
 
 
 def layout(catalog: Catalog, key: str, values: Mapping[str, Value], setting: Setting) -> list[str]:
-    """Return the lines of a layout: segments without all of their values are left out."""
+    """Return the lines of a layout: segments without all of their values are left out.
+
+    `A ?? B` stands for B where A has not all of its values.
+    """
     voice = setting.voice
     between = "，" if voice.language.is_chinese else ", "
     lines = []
     for row in catalog.rows(key, voice.language, voice.region):
-        segments = [_filled(segment, values) for segment in row]
+        segments = [_first_filled(segment, values) for segment in row]
         line = between.join(segment for segment in segments if segment)
         if line:
             lines.append(line)
     return lines
+
+
+def _first_filled(segment: str, values: Mapping[str, Value]) -> str:
+    wordings = (_filled(each, values) for each in segment.split(_INSTEAD))
+    return next((each for each in wordings if each), "")
+
+
+_INSTEAD = " ?? "
 
 
 def _filled(segment: str, values: Mapping[str, Value]) -> str:
