@@ -39,6 +39,7 @@ def two(home):
     home.file(claim=first.id)
     home.message("扣了\x1b[2J两次", claim=first.id)
     home.message("已记下", claim=first.id, incoming=False, at=NOW + timedelta(minutes=1))
+    home.message("卡片", claim=first.id, incoming=False, chat=-100)
     home.message("别的事")
     later = NOW + timedelta(days=1)
     fraud = {"kind": ClaimKind.FRAUD, "facts": {"story": "=假客服"}, "filed_at": later}
@@ -97,6 +98,7 @@ def test_one_claim_is_shown_with_all_that_belongs_to_it(two):
         "咖啡店", "2027-03-20", "not checked", "账单.jpg", "sha256", "resolve", "退了", "已记下",
     ):  # fmt: skip
         assert expected in shown
+    assert "< (to the agents) 卡片" in shown
     assert "别的事" not in shown
     assert "\x1b" not in shown
 
@@ -114,6 +116,7 @@ def test_one_claim_as_json_holds_facts_events_deadlines_evidence_and_messages(tw
     ]
     assert [(each["direction"], each["claim"]) for each in shown["messages"]] == [
         ("in", FIRST),
+        ("out", FIRST),
         ("out", FIRST),
     ]
 
@@ -134,11 +137,12 @@ def test_a_claim_that_is_not_there_is_said_to_be_missing(home, number, code, say
 
 def test_an_export_to_a_file_is_closed_to_others_and_whole(two):
     path = two.folder / "claims.json"
+    path.write_text("an earlier one, open to all")
     result = two.run("claims", "export", "--format", "json", "--output", path)
     assert (result.exit_code, result.stdout) == (0, f"2 claims written to {path}\n")
     assert path.stat().st_mode & 0o077 == 0
     first, second = json.loads(path.read_text("utf-8"))
-    assert (len(first["messages"]), second["messages"]) == (2, [])
+    assert (len(first["messages"]), second["messages"]) == (3, [])
 
 
 def test_a_csv_file_opens_in_a_spreadsheet_without_becoming_a_formula(two):

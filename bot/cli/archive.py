@@ -54,12 +54,12 @@ def write_archive(path: Path, parts: Parts, now: datetime) -> int:
     files = 0
     with tarfile.open(path, "w") as archive:
         _add_manifest(archive, now)
-        archive.add(parts.database, DATABASE)
+        archive.add(parts.database, DATABASE, filter=_nobodys)
         if parts.key.exists():
-            archive.add(parts.key, KEY)
+            archive.add(parts.key, KEY, filter=_nobodys)
         for name in stored_files(parts.evidence):
             try:
-                archive.add(parts.evidence / name, f"{EVIDENCE}/{name}")
+                archive.add(parts.evidence / name, f"{EVIDENCE}/{name}", filter=_nobodys)
             except FileNotFoundError:
                 continue  # a customer had it deleted just now
             files += 1
@@ -100,6 +100,13 @@ def _add_manifest(archive: tarfile.TarFile, now: datetime) -> None:
     member = tarfile.TarInfo(MANIFEST)
     member.size, member.mode, member.mtime = len(content), _OWNER_ONLY, int(now.timestamp())
     archive.addfile(member, io.BytesIO(content))
+
+
+def _nobodys(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    """Leave out who owns a file on this machine."""
+    member.uid = member.gid = 0
+    member.uname = member.gname = ""
+    return member
 
 
 def _check_manifest(archive: tarfile.TarFile) -> None:

@@ -119,7 +119,9 @@ def _print_evidence(console: Console, whole: WholeClaim) -> None:
 def _print_events(console: Console, whole: WholeClaim) -> None:
     _head(console, f"Events: {len(whole.events)}")
     for each in whole.events:
-        moved = f"{each.before} > {each.after}" if each.before != each.after else each.after
+        moved = (
+            f"{each.before} > {each.after}" if each.before not in ("", each.after) else each.after
+        )
         who = f"{each.role} {each.actor}".strip()
         console.print(
             f"  {moment_shown(each.at)}  {each.action}  {moved}  {who}  {one_line(each.note)}"
@@ -130,6 +132,7 @@ def _print_conversation(console: Console, whole: WholeClaim) -> None:
     _head(console, f"Conversation: {len(whole.messages)}")
     for each in whole.messages:
         sign = ">" if each.incoming else "<"
+        sign = sign if each.chat == whole.claim.chat else "< (to the agents)"
         first, *others = each.text.splitlines() or [""]
         console.print(f"  {moment_shown(each.at)} {sign} {one_line(first)}")
         for line in others:
