@@ -32,6 +32,7 @@ class Customer:
         mode: whether the bot answers or an agent does.
         mode_claim: id of the claim that the agent talks about.
         adding_to: id of the claim that the next words and files go to.
+        pending: another matter that was offered, as JSON; empty is none.
         misses: answers in a row that did not help.
         adverts: advertisements sent so far.
         seen_at: last time they wrote.
@@ -48,6 +49,7 @@ class Customer:
     mode: Mode = Mode.BOT
     mode_claim: int | None = None
     adding_to: int | None = None
+    pending: str = ""
     misses: int = 0
     adverts: int = 0
     seen_at: datetime | None = None

@@ -1,5 +1,7 @@
 """A text that answers no open question: a side question, facts, another matter, free words."""
 
+import json
+
 from bot.dialogue.changes import note_facts, refine, restate
 from bot.dialogue.drafts import (
     Draft,
@@ -16,9 +18,9 @@ from bot.services.facts_found import (
     states_only,
 )
 from bot.services.hearing import Heard
-from bot.services.opening import GUIDES
+from bot.services.opening import GUIDES, matter_of
 from bot.services.turns import take
-from bot.services.types_found import smalltalk_of
+from bot.services.types_found import is_greeting
 from bot.services.within_guide import answer_facts, reader_of
 from bot.storage.drafts import StoredDraft
 from bot.understanding.intents import Intent
@@ -37,7 +39,7 @@ async def beside_guide(ex: Exchange, stored: StoredDraft, heard: Heard) -> None:
         if shown is not None:
             await guides.speak_after(ex, stored, shown)
             return
-    if intent is Intent.SMALLTALK and smalltalk_of(heard.text) == "hello":
+    if is_greeting(heard.text):
         await guides.resume(ex, stored, fresh=False)
         return
     facts = answer_facts(ex, draft, heard)
@@ -49,7 +51,10 @@ async def beside_guide(ex: Exchange, stored: StoredDraft, heard: Heard) -> None:
     )
     other = GUIDES.get(intent)
     if turn is None and other not in (None, draft.kind) and heard.reading.confidence >= _SURE:
-        await guides.offer_other(ex, stored, other)
+        kind, stated, type_ = matter_of(ex, heard)
+        pending = {"kind": kind.value, "facts": stated, "type": type_}
+        ex.update(pending=json.dumps(pending, ensure_ascii=False))
+        await guides.offer_other(ex, stored, kind)
         return
     await take(ex, stored, turn or not_understood(draft))
 

@@ -23,19 +23,26 @@ GUIDES = {
 
 async def open_by_intent(ex: Exchange, heard: Heard) -> None:
     """Begin the guide that a text asks for, with the facts that it states."""
+    kind, facts, type_ = matter_of(ex, heard)
+    _guess_region(ex, heard)
+    await guides.open_guide(ex, kind, facts, type_)
+
+
+def matter_of(ex: Exchange, heard: Heard) -> tuple[ClaimKind, guides.Facts, str]:
+    """Return the matter that a text speaks of: its kind, the facts stated, its variant."""
     kind = GUIDES[heard.reading.intent]
     facts = facts_in(heard, ex.customer.region)
     type_ = type_of(kind, heard.reading, heard.text, ex.library)
     facts |= merchant_facts(heard.text, heard.reading, kind)
-    if facts.get("provider") in _TOO_GENERAL:
+    left_out = (*_TOO_GENERAL, *_HELD) if kind is ClaimKind.VANISHED_PLATFORM else _TOO_GENERAL
+    if facts.get("provider") in left_out:
         del facts["provider"]
     if "next_due" in facts:
         facts.pop("amount", None)
     if kind is ClaimKind.FROZEN_ACCOUNT:
         facts |= freeze_facts(heard.text, ex.library)
     facts |= provider_facts(facts, ex.library)
-    _guess_region(ex, heard)
-    await guides.open_guide(ex, kind, facts, type_)
+    return kind, facts, type_
 
 
 def _guess_region(ex: Exchange, heard: Heard) -> None:
@@ -53,3 +60,5 @@ def _guess_region(ex: Exchange, heard: Heard) -> None:
 
 # "A bank card" says nothing about which bank: it is asked for.
 _TOO_GENERAL = ("bank_card_cn", "exchange_generic")
+# What was held there, not who held it.
+_HELD = ("usdt_onchain",)

@@ -1,5 +1,6 @@
 """What a tapped button, or its label typed out, does."""
 
+import json
 from collections.abc import Awaitable, Callable
 
 from bot.dialogue.replies import Part
@@ -37,7 +38,17 @@ async def _open(ex: Exchange, about: About) -> None:
     if kind is ClaimKind.OTHER:
         await handover.ask_for_person(ex)
         return
-    await guides.open_guide(ex, kind, {}, about[1] if len(about) > 1 else "")
+    facts, type_ = _pending(ex, kind)
+    await guides.open_guide(ex, kind, facts, about[1] if len(about) > 1 else type_)
+
+
+def _pending(ex: Exchange, kind: ClaimKind) -> tuple[guides.Facts, str]:
+    """Return what was said of the matter that was offered; it is used once."""
+    if not ex.customer.pending:
+        return {}, ""
+    kept = json.loads(ex.customer.pending)
+    ex.update(pending="")
+    return (kept["facts"], kept["type"]) if kept["kind"] == kind.value else ({}, "")
 
 
 async def _article(ex: Exchange, about: About) -> None:

@@ -11,14 +11,14 @@ from bot.storage.micros import from_micros, to_micros
 _FIND = "SELECT * FROM customer WHERE bot_id = :bot AND chat_id = :chat"
 _PUT = """
     INSERT INTO customer (bot_id, chat_id, language, language_chosen, region, region_chosen, zone,
-        offered, mode, mode_claim, adding_to, misses, adverts, created_at, seen_at)
+        offered, mode, mode_claim, adding_to, pending, misses, adverts, created_at, seen_at)
     VALUES (:bot, :chat, :language, :language_chosen, :region, :region_chosen, :zone, :offered,
-        :mode, :mode_claim, :adding_to, :misses, :adverts, :now, :now)
+        :mode, :mode_claim, :adding_to, :pending, :misses, :adverts, :now, :now)
     ON CONFLICT (bot_id, chat_id) DO UPDATE SET language = excluded.language,
         language_chosen = excluded.language_chosen, region = excluded.region,
         region_chosen = excluded.region_chosen, zone = excluded.zone,
         offered = excluded.offered, mode = excluded.mode, mode_claim = excluded.mode_claim,
-        adding_to = excluded.adding_to,
+        adding_to = excluded.adding_to, pending = excluded.pending,
         misses = excluded.misses, adverts = excluded.adverts, seen_at = excluded.seen_at
 """
 _FORGET = "DELETE FROM customer WHERE bot_id = :bot AND chat_id = :chat"
@@ -49,6 +49,7 @@ async def put_customer(connection: Connection, customer: Customer, now: datetime
         mode=customer.mode.value,
         mode_claim=customer.mode_claim,
         adding_to=customer.adding_to,
+        pending=customer.pending,
         misses=customer.misses,
         adverts=customer.adverts,
         now=to_micros(now),
@@ -78,6 +79,7 @@ def _customer(row: Row) -> Customer:
         mode=Mode(row["mode"]),
         mode_claim=row["mode_claim"],
         adding_to=row["adding_to"],
+        pending=row["pending"],
         misses=row["misses"],
         adverts=row["adverts"],
         seen_at=from_micros(row["seen_at"]),

@@ -1,7 +1,8 @@
 -- Customers, drafts, claims and everything said. Times are microseconds since 1970, UTC.
 
 -- offered: the buttons of the last message, so that typing a label does what tapping it does.
--- mode: 'bot', or 'person' while an agent talks. adding_to: claim that the next words go to. misses: answers in a row that did not help.
+-- mode: 'bot', or 'person' while an agent talks. adding_to: claim that the next words go to.
+-- pending: another matter that was offered, with the facts that were said of it, as JSON. misses: answers in a row that did not help.
 CREATE TABLE customer (
     bot_id BIGINT NOT NULL,
     chat_id BIGINT NOT NULL,
@@ -14,6 +15,7 @@ CREATE TABLE customer (
     mode TEXT NOT NULL CHECK (mode IN ('bot', 'person')),
     mode_claim BIGINT,
     adding_to BIGINT,
+    pending TEXT NOT NULL,
     misses BIGINT NOT NULL,
     adverts BIGINT NOT NULL,
     created_at BIGINT NOT NULL,
