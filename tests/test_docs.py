@@ -51,12 +51,11 @@ def test_the_readme_names_settings_that_exist(page):
     assert set(_SETTING.findall(page.read_text("utf-8"))) - known == set()
 
 
-def test_decisions_are_numbered_without_a_gap_and_say_what_why_and_what_not():
+def test_decisions_are_numbered_without_a_gap_and_say_what_was_turned_down():
     pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
     assert [int(page.name[:4]) for page in pages] == list(range(1, len(pages) + 1))
     for page in pages:
         text = page.read_text("utf-8")
         assert text.startswith(f"# {page.name[:4]} ")
-        assert [
-            part for part in ("**Decision.**", "**Why.**", "**Turned down.**") if part not in text
-        ] == []
+        assert "**Turned down.**" in text
+        assert "**Why" in text
