@@ -14,8 +14,12 @@ from knowledge.library import Library
 
 _MOMENT = TypeAdapter(Moment)
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{6,300})[”\"」』]")
-# A freeze reason is taken from this likeness on; below it the customer is asked for the message.
+# Likeness from which a freeze reason is taken from the app's message, from the customer's own
+# words, and by how much it must lead the next reason. Chosen on the messages of the tables:
+# "my account is frozen" is like several of them, and a wrong reason misleads more than none.
 _REASON_LIKELY = 0.5
+_REASON_SURE = 0.8
+_REASON_LEADS = 0.1
 # An authority that is named decides, whatever else the message sounds like.
 _AUTHORITIES = (
     (re.compile(r"公安|警方|警察冻|派出所|刑侦|police", re.IGNORECASE), "police_freeze"),
@@ -109,8 +113,15 @@ def beside_amount(text: str) -> str:
 _AROUND = " ，,。.;；:：、了"
 
 
-def freeze_facts(text: str, library: Library) -> dict[str, JsonValue]:
-    """Return the reason for a freeze that a pasted message points to, and the message itself."""
+def freeze_facts(text: str, library: Library, *, is_message: bool = False) -> dict[str, JsonValue]:
+    """Return the reason for a freeze that a text points to, and the app's message in it.
+
+    Args:
+        text (str): redacted.
+        library (Library): of the reasons.
+        is_message (bool): the text answers what the app says; else it is the customer's own,
+            where only a quotation is the app's.
+    """
     quoted = _QUOTED.search(text)
     message = quoted[1] if quoted else text
     for pattern, reason in _AUTHORITIES:
@@ -118,7 +129,9 @@ def freeze_facts(text: str, library: Library) -> dict[str, JsonValue]:
             found: dict[str, JsonValue] = {"freeze_reason": reason}
             return found | ({"app_message": quoted[1].strip()} if quoted else {})
     matches = library.match_freeze(message)
-    if not matches or matches[0].score < _REASON_LIKELY:
+    needed = _REASON_LIKELY if quoted or is_message else _REASON_SURE
+    scores = [*(match.score for match in matches[:2]), 0.0, 0.0]
+    if scores[0] < needed or scores[0] - scores[1] < _REASON_LEADS:
         return {}
     return {
         "freeze_reason": matches[0].reason.id,

@@ -35,6 +35,8 @@ HANDED_OVER = "person"
 DISTRESS = "distress"
 
 
+# Type of a claim of somebody who asked for a person.
+ASKED = "person"
 _TRIES = 5
 
 
@@ -77,6 +79,12 @@ async def file_claim(ex: Exchange, stored: StoredDraft, filing: str) -> Filed | 
     return Filed(filed, _values(ex, filed, draft, deadlines), filed_key(ex, draft, filing))
 
 
+def _pace(draft: Draft, priority: str) -> str:
+    """Return how soon we answer: who asked for a person was told so when they asked."""
+    asked = draft.kind is ClaimKind.OTHER and draft.type == ASKED
+    return URGENT if asked else priority
+
+
 async def _insert(ex: Exchange, draft: Draft, filing: str) -> FiledClaim:
     promises = Promises(ex.library)
     urgent = (draft.kind is ClaimKind.FRAUD and filing != "report") or draft.type == DISTRESS
@@ -97,7 +105,7 @@ async def _insert(ex: Exchange, draft: Draft, filing: str) -> FiledClaim:
         region=region,
         language=ex.customer.language,
         filed_at=ex.now,
-        due_at=promises.first_response_due(draft.kind, priority, region, ex.now),
+        due_at=promises.first_response_due(draft.kind, _pace(draft, priority), region, ex.now),
     )
     for _ in range(_TRIES):
         numbered = replace(claim, number=new_number())

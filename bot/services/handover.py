@@ -8,7 +8,7 @@ from bot.domain.customers import Mode
 from bot.domain.kinds import ClaimKind
 from bot.domain.taps import Tap
 from bot.services.exchange import Exchange
-from bot.services.filing import HANDED_OVER, Filed, file_claim
+from bot.services.filing import ASKED, HANDED_OVER, Filed, file_claim
 from bot.services.guides import TRAY_KEPT
 from bot.services.promises import URGENT, Promises
 from bot.storage.drafts import StoredDraft, new_draft
@@ -21,7 +21,7 @@ async def ask_for_person(ex: Exchange) -> None:
     """Tell when a person answers, and take one sentence for them."""
     promises = Promises(ex.library)
     region = ex.customer.region
-    draft = Draft(ClaimKind.OTHER, "person")
+    draft = Draft(ClaimKind.OTHER, ASKED)
     stored = await new_draft(ex.connection, ex.bot, ex.chat, draft, ex.now)
     await tray_to_draft(ex.connection, ex.bot, ex.chat, stored.id, ex.now - TRAY_KEPT)
     leaving = (ex.label("person.leaving"), Tap("open", (ClaimKind.FRAUD.value,)))

@@ -46,12 +46,18 @@ async def listen(ex: Exchange, heard: Heard) -> None:
         await beside_guide(ex, stored, heard)
 
 
+# Confidence from which words alone, inside a guide, say that a fraud goes on. Chosen on the
+# model conversations: names, sums and stories of other matters stay below it.
+_OUTRIGHT = 0.95
+
+
 def _goes_on(heard: Heard, stored: StoredDraft | None) -> bool:
-    """Whether a fraud goes on; inside a guide only a danger says so: answers sound like it."""
+    """Whether a fraud goes on; inside a guide it must be said outright: answers sound like it."""
     reading = heard.reading
     if not reading.urgent or reading.intent is not Intent.FRAUD:
         return False
-    return stored is None or bool(reading.dangers & _OF_FRAUD)
+    outright = reading.confidence >= _OUTRIGHT
+    return stored is None or outright or bool(reading.dangers & _OF_FRAUD)
 
 
 _OF_FRAUD = frozenset({Danger.CODE_GIVEN, Danger.REMOTE_CONTROL, Danger.DEVICE_LOST})

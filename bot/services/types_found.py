@@ -40,6 +40,11 @@ _BYE = re.compile(r"再见|再見|拜拜|bye|good ?night", re.IGNORECASE)
 _BOT = re.compile(
     r"机器人|機器人|真人吗|是人吗|你是谁|\bbot\b|are you (?:a |real|human)", re.IGNORECASE
 )
+_GREETING = re.compile(
+    r"\W*(?:在吗|在嗎|在不在|在么|你好|您好|哈喽|喂|有人吗|有人嗎|早|早上好|早安|下午好|晚上好"
+    r"|hi|hello|hey|hi there|hello there|good (?:morning|afternoon|evening))\W*",
+    re.IGNORECASE,
+)
 _ADVERT = re.compile(
     r"加[vV微]|代办|代還|下卡|套现找|贷款秒|返利|兼职|t\.me/|wa\.me/|https?://|loan|earn \$|join "
     r"|promo|casino|telegram channel",
@@ -116,6 +121,11 @@ def smalltalk_of(text: str) -> str:
         if pattern.search(text):
             return name
     return "hello"
+
+
+def is_greeting(text: str) -> bool:
+    """Whether a text says hello and nothing else."""
+    return bool(_GREETING.fullmatch(text))
 
 
 def is_advert(text: str) -> bool:

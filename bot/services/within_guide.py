@@ -1,7 +1,10 @@
 """A text inside a guide: the answer to the open question, a typed label, a correction."""
 
+import math
 import re
 from dataclasses import replace
+
+from pydantic import JsonValue
 
 from bot.dialogue.changes import correct, refine
 from bot.dialogue.drafts import (
@@ -15,6 +18,7 @@ from bot.dialogue.engine import answer
 from bot.dialogue.events import Answered, Corrected, FilledIn
 from bot.dialogue.turns import Turn
 from bot.domain.kinds import ClaimKind
+from bot.domain.money import Money
 from bot.domain.questions import Reads
 from bot.domain.regions import REGIONS
 from bot.domain.taps import decode
@@ -33,7 +37,7 @@ from bot.services.tapping import tapped
 from bot.services.types_found import merchant_facts
 from bot.storage.drafts import StoredDraft
 from bot.understanding.choices import chosen
-from bot.understanding.corrections import is_emphatic, read_correction
+from bot.understanding.corrections import Correction, is_emphatic, read_correction
 
 
 async def in_guide(ex: Exchange, stored: StoredDraft, heard: Heard) -> bool:
@@ -79,7 +83,9 @@ def answer_facts(ex: Exchange, draft: Draft, heard: Heard) -> guides.Facts:
     )
     current = current_question(draft)
     if current is not None and current.field == "app_message":
-        facts |= freeze_facts(heard.text, ex.library) or {"app_message": heard.text.strip()}
+        facts |= freeze_facts(heard.text, ex.library, is_message=True) or {
+            "app_message": heard.text.strip()
+        }
     if "amount" not in facts:
         facts |= lone_amount(heard.text, _currency(ex, draft))
     if current is None or "merchant" in facts:
@@ -147,7 +153,7 @@ def _corrected(ex: Exchange, draft: Draft, heard: Heard, reader: AnswerReader) -
     correction = read_correction(heard.text, names)
     if correction is None or not held:
         return None
-    fields = correction.fields or _likely(draft, correction.old)
+    fields = correction.fields or _likely(draft, correction)
     for field in fields:
         asked = question(draft.kind, field)
         if asked is None or field not in held:
@@ -161,12 +167,32 @@ def _corrected(ex: Exchange, draft: Draft, heard: Heard, reader: AnswerReader) -
     return None
 
 
-def _likely(draft: Draft, old: str) -> tuple[str, ...]:
-    """Return the fields that a correction may mean: that hold the old words, else the latest."""
-    held = answers(draft).values
+def _likely(draft: Draft, correction: Correction) -> tuple[str, ...]:
+    """Return the fields that a correction may mean.
+
+    Those that hold the old words; else the latest, of figures the one nearest to the new figure.
+    """
+    held, old = answers(draft).values, correction.old.lower()
     if old:
-        return tuple(field for field, value in held.items() if old.lower() in str(value).lower())
+        return tuple(field for field, value in held.items() if old in str(value).lower())
     said = (Answered, FilledIn, Corrected)
     events = [event for event in reversed(draft.events) if isinstance(event, said)]
-    latest = [event.field for event in events if event.field in held]
-    return tuple(dict.fromkeys(latest))
+    latest = dict.fromkeys(event.field for event in events if event.field in held)
+    figure = _FIGURE.search(correction.value.replace(",", ""))
+    if figure is None:
+        return tuple(latest)
+    return tuple(sorted(latest, key=lambda field: _apart(held[field], float(figure[0]))))
+
+
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+
+
+def _apart(value: JsonValue, figure: float) -> float:
+    """Return how far a held value is from a figure, as a ratio; no figure is farthest."""
+    if isinstance(value, dict) and isinstance(value.get("minor"), int):
+        held = float(Money.model_validate(value).major)
+    elif isinstance(value, int):
+        held = float(value)
+    else:
+        return math.inf
+    return abs(math.log(figure / held)) if held > 0 and figure > 0 else math.inf

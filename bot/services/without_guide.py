@@ -7,7 +7,7 @@ from bot.services import guides, handover, own_claims, preferences
 from bot.services.exchange import Exchange
 from bot.services.hearing import Heard
 from bot.services.opening import GUIDES, open_by_intent
-from bot.services.types_found import is_advert, smalltalk_of
+from bot.services.types_found import is_advert, is_greeting, smalltalk_of
 from bot.understanding.intents import Intent
 
 
@@ -51,7 +51,7 @@ async def _question(ex: Exchange, heard: Heard) -> None:
 async def _smalltalk(ex: Exchange, heard: Heard) -> None:
     latest = await guides.latest_draft(ex)
     name = smalltalk_of(heard.text)
-    if name == "hello" and latest is not None:
+    if is_greeting(heard.text) and latest is not None:
         await guides.resume(ex, latest, fresh=False)
         return
     ex.say(f"start.{name}", *preferences.menu(ex))
