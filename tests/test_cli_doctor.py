@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.storage.inbox import Incoming, store
 from tests import operating
@@ -42,6 +43,14 @@ def blob(home):
     return next(path for path in home.evidence.glob("*/*/*/*"))
 
 
+def reseal(home):
+    """Put other bytes under the name of a file, sealed with the right key."""
+    path = blob(home)
+    name = path.relative_to(home.evidence).as_posix()
+    sealed = AESGCM(home.key.read_bytes()).encrypt(bytes(12), b"other bytes", name.encode())
+    path.write_bytes(path.read_bytes()[:4] + bytes(12) + sealed)
+
+
 DAMAGES = [
     pytest.param(
         lambda home: home.key.chmod(0o644), "evidence: others may read the key", id="an open key"
@@ -58,6 +67,7 @@ DAMAGES = [
         "was changed",
         id="a single changed byte",
     ),
+    pytest.param(reseal, "was changed", id="other bytes behind the right seal"),
     pytest.param(
         lambda home: home.database.chmod(0o640),
         "folders: others may read",
