@@ -6,6 +6,7 @@ import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.storage.inbox import Incoming, store
+from bot.storage.migrate import migrations
 from tests import operating
 from tests.gateway import BOT
 
@@ -36,7 +37,7 @@ def test_where_all_is_well_nothing_is_to_be_mended(well):
     assert problems(well) == []
     text = {each["about"]: each["text"] for each in found(well) if each["state"] == "ok"}
     assert text["evidence"] == "1 files open and are unchanged"
-    assert text["database"].startswith("version 2, ")
+    assert text["database"].startswith(f"version {migrations('sqlite')[-1].number}, ")
 
 
 def blob(home):
