@@ -14,14 +14,15 @@ from bot.services.editing import edit
 from bot.services.evidence import SentFile
 from bot.services.exchange import Exchange, Received
 from bot.services.happenings import happened
-from bot.services.hearing import Heard
+from bot.services.hearing import Heard, asks_articles
 from bot.services.listening import listen
 from bot.services.preferences import new_customer
 from bot.services.tapping import tapped
-from bot.services.understanding import Interpreter
+from bot.services.understanding import NO_RANKING, Interpreter
 from bot.storage.connection import Connection
 from bot.storage.customers import find_customer
 from bot.storage.database import Database
+from bot.storage.drafts import active_draft
 from bot.storage.events import Event
 from bot.texts.catalog import Catalog
 from knowledge.library import Library
@@ -137,14 +138,14 @@ class Conversation:
 
     async def _heard(self, sender: Sender, text: str) -> Heard:
         redacted = redact(text[:_LONGEST_TEXT])
-        customer = await self._office.database.read(
-            partial(find_customer, bot=self._office.bot, chat=sender.chat)
+        customer, in_guide = await self._office.database.read(
+            partial(_known, bot=self._office.bot, chat=sender.chat)
         )
         known = customer or new_customer(self._office.bot, sender.chat, sender.language)
-        library = self._office.library()
-        reading = self._interpreter.read(redacted.text, known, self._office.clock(), library)
+        reading = self._interpreter.read(redacted.text, known, self._office.clock())
         secrets = frozenset(str(kind) for kind in redacted.found)
-        ranking = self._interpreter.rank(redacted.text)
+        wanted = asks_articles(reading, redacted.text, in_guide=in_guide)
+        ranking = self._interpreter.rank(redacted.text) if wanted else NO_RANKING
         return Heard(
             redacted.text,
             secrets,
@@ -182,3 +183,9 @@ async def _speaks(ex: Exchange) -> bool:
     """Whether a caption opens something; inside a guide or with a person it only names a file."""
     at_work = ex.customer.adding_to or ex.customer.mode_claim
     return not at_work and await guides.active(ex) is None
+
+
+async def _known(connection: Connection, bot: int, chat: int) -> tuple[Customer | None, bool]:
+    """Return a customer, and whether a guide waits for an answer of theirs."""
+    customer = await find_customer(connection, bot, chat)
+    return customer, await active_draft(connection, bot, chat) is not None

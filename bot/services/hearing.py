@@ -7,6 +7,7 @@ from bot.services import guides
 from bot.services.facts_found import (
     facts_of,
 )
+from bot.understanding.intents import Intent
 from bot.understanding.reading import Reading
 from knowledge.matching.ranker import Ranked
 
@@ -47,3 +48,19 @@ def facts_in(heard: Heard, region: str = "") -> guides.Facts:
     return facts_of(
         heard.reading, heard.text, REGIONS[region].currency if region in REGIONS else ""
     )
+
+
+def asks_articles(reading: Reading, text: str, *, in_guide: bool) -> bool:
+    """Whether the answer to a text may be an article; searching costs more than reading.
+
+    Args:
+        reading (Reading): of the text.
+        text (str): redacted.
+        in_guide (bool): a guide waits for an answer; then only a question asks for an article.
+    """
+    if reading.intent is Intent.FAQ or text.rstrip().endswith(QUESTION_ENDS):
+        return True
+    return not in_guide and reading.intent in (Intent.CLARIFY, Intent.OUT_OF_SCOPE)
+
+
+QUESTION_ENDS = ("?", "？", "吗", "呢")

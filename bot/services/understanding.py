@@ -1,5 +1,6 @@
 """Understanding and search as the services use them: made once, asked for every text."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 from bot.domain.customers import Customer
 from bot.understanding.building import build_understanding
 from bot.understanding.reading import Reading, Understanding
-from knowledge.library import Library
+from knowledge.library import FOLDER, Library
 from knowledge.matching.ranker import Ranked
 from knowledge.search import Search, open_search, renewed_search
 
@@ -23,27 +24,36 @@ class Ranking:
     suggest_at: float
 
 
+NO_RANKING = Ranking((), 1.0, 1.0)
+
+
 class Interpreter:
     """Reads texts and finds articles; follows the library when it changes.
 
-    After an edit the index is renewed at once, without the classifier being fitted again; the
-    next start, or `python -m bot prepare`, learns it whole.
+    After an edit the index is renewed, without the classifier being fitted again; the next start,
+    or `python -m bot prepare`, learns it whole. Until it is renewed, the old one answers.
     """
 
-    def __init__(self, library: Library, cache: Path) -> None:
+    def __init__(self, library: Library, cache: Path, folder: Path = FOLDER) -> None:
         """Learn from a library.
 
         Args:
-            library (Library): tables, articles and phrasings.
+            library (Library): tables and articles.
             cache (Path): folder that keeps what was learnt.
+            folder (Path): the knowledge folder, with the phrasings of the routes.
         """
-        self._cache = cache
+        self._cache, self._folder = cache, folder
         self._known = library.fingerprint
-        self._understanding, self._search = _learnt(library, cache)
+        self._understanding = build_understanding(library, folder=folder, cache=cache)
+        self._search = open_search(library, cache)
 
-    def read(self, text: str, customer: Customer, now: datetime, library: Library) -> Reading:
+    @property
+    def search(self) -> Search:
+        """The articles as they are searched now."""
+        return self._search
+
+    def read(self, text: str, customer: Customer, now: datetime) -> Reading:
         """Return what a text wants and says, by the customer's clock."""
-        self._follow(library)
         return self._understanding.read(text, now=now, zone=customer.clock)
 
     def rank(self, text: str) -> Ranking:
@@ -51,12 +61,13 @@ class Interpreter:
         cuts = self._search.thresholds
         return Ranking(self._search.rank(text, top=_TOP), cuts.answer_at, cuts.suggest_at)
 
-    def _follow(self, library: Library) -> None:
-        if library.fingerprint != self._known:
-            self._understanding = build_understanding(library, cache=self._cache)
-            self._search = renewed_search(self._search, library)
-            self._known = library.fingerprint
+    async def follow(self, library: Library) -> None:
+        """Take over an edited library; the work is done beside the loop, some seconds."""
+        if library.fingerprint == self._known:
+            return
+        self._known = library.fingerprint
+        self._understanding, self._search = await asyncio.to_thread(self._renewed, library)
 
-
-def _learnt(library: Library, cache: Path) -> tuple[Understanding, Search]:
-    return build_understanding(library, cache=cache), open_search(library, cache)
+    def _renewed(self, library: Library) -> tuple[Understanding, Search]:
+        understanding = build_understanding(library, folder=self._folder, cache=self._cache)
+        return understanding, renewed_search(self._search, library)

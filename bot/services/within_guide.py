@@ -31,7 +31,7 @@ from bot.services.facts_found import (
     lone_amount,
     provider_facts,
 )
-from bot.services.hearing import Heard, facts_in
+from bot.services.hearing import QUESTION_ENDS, Heard, facts_in
 from bot.services.steering import STEERS
 from bot.services.tapping import tapped
 from bot.services.types_found import merchant_facts
@@ -118,7 +118,7 @@ def refined(ex: Exchange, stored: StoredDraft, heard: Heard) -> StoredDraft:
 
 
 def _asks_something(heard: Heard, has_question: bool) -> bool:
-    asks = heard.text.rstrip().endswith(("?", "？", "吗", "呢"))
+    asks = heard.text.rstrip().endswith(QUESTION_ENDS)
     return has_question and asks and heard.answers
 
 
