@@ -11,7 +11,7 @@ from bot.settings import Settings
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 READMES = [ROOT / "README.md", ROOT / "README.zh.md"]
-_LINK = re.compile(r"\]\((?!https?://)([^)#]+)")
+_LINK = re.compile(r"(?:\]\(|src=\")(?!https?://)([^)#\"]+)")
 # A path of the project in code marks, such as `bot/domain/claims.py`.
 _PATH = re.compile(r"`((?:bot|knowledge|handlers|benchmarks|tests|docs)/[\w./-]+)`")
 _SETTING = re.compile(r"BOT_[A-Z_]+")
