@@ -20,10 +20,11 @@ from telegram.error import TelegramError
 from bot.gateway.gateway import Gateway, WebhookAddress
 from bot.logs import set_up_logs
 from bot.sandbox import RunningSandbox, Sandbox, SandboxSettings, serve
+from bot.services.knowledge_watch import KnowledgeWatch
 from bot.settings import Settings
 from bot.storage.database import open_database
 from bot.texts.catalog import Catalog
-from bot.wiring import Identity, Means, make_gateway
+from bot.wiring import Identity, Means, make_gateway, office_of
 from handlers.chat.menu import set_commands
 
 _LOG = logging.getLogger(__name__)
@@ -66,10 +67,14 @@ async def run_bot(settings: Settings, ready: Callable[[str], None]) -> None:
         stack.push_async_callback(gateway.stop)
         if webhook is not None:
             await _http(settings, gateway, stack)
+        office = office_of(identity, means, database)
+        watch = KnowledgeWatch(office, means.interpreter, means.problems)
+        watching = asyncio.create_task(watch.run())
         commands = asyncio.create_task(_menu(application.bot))
         ready(_ready_line(sandbox, webhook))
         await _until(stop, gateway)
         commands.cancel()
+        watching.cancel()
 
 
 def _stop_signal() -> asyncio.Event:

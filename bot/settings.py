@@ -28,6 +28,7 @@ _EXAMPLES = {
     "api_base": "BOT_API_BASE=https://api.telegram.org",
     "database_url": "BOT_DATABASE_URL=sqlite:///var/bot.db or postgresql://user:password@host/name",
     "evidence_url": "BOT_EVIDENCE_URL=file://var/evidence",
+    "knowledge_dir": "BOT_KNOWLEDGE_DIR=/srv/payaid/knowledge, holding tables/ and articles/",
     "admin_ids": "BOT_ADMIN_IDS=11111,22222",
     "agent_ids": "BOT_AGENT_IDS=33333,44444",
     "agents_chat": "BOT_AGENTS_CHAT=-1001234567890",
@@ -56,6 +57,7 @@ class Settings(BaseSettings):
         database_url: SQLite file or PostgreSQL server.
         evidence_url: folder of the evidence.
         data_dir: folder of everything else that is kept.
+        knowledge_dir: folder of articles and tables; those of the program if it is empty.
         admin_ids: Telegram ids of admins.
         agent_ids: Telegram ids of agents.
         agents_chat: Telegram id of the agents' group; 0 is none.
@@ -84,6 +86,7 @@ class Settings(BaseSettings):
     database_url: SecretStr = SecretStr("")
     evidence_url: str = ""
     data_dir: Path = Path("var")
+    knowledge_dir: Path | None = None
     admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
     agent_ids: Annotated[frozenset[int], NoDecode] = frozenset()
     agents_chat: int = 0
@@ -102,6 +105,13 @@ class Settings(BaseSettings):
     def _numbers(cls, value: object) -> object:
         if isinstance(value, str):
             return [part for part in value.replace(";", ",").replace(" ", ",").split(",") if part]
+        return value
+
+    @field_validator("knowledge_dir")
+    @classmethod
+    def _folder_of_knowledge(cls, value: Path | None) -> Path | None:
+        if value is not None and not (value / "tables").is_dir():
+            raise ValueError("must be a folder that holds tables/ and articles/")
         return value
 
     @field_validator("token")

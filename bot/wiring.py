@@ -4,9 +4,10 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import Any, Self
 
 from telegram import Bot
@@ -25,6 +26,8 @@ from bot.gateway.transport import Transport, make_request
 from bot.readers.filetypes import media_type
 from bot.services.conversation import Conversation, Office
 from bot.services.desk import Desk
+from bot.services.knowledge_desk import KNOWLEDGE_FILE, KnowledgeDesk
+from bot.services.knowledge_edits import Shelf
 from bot.services.understanding import Interpreter
 from bot.settings import Settings
 from bot.storage.blobs import Blobs, blob_key
@@ -38,7 +41,10 @@ from handlers.chat.application import AnyApplication, Faces, add_handlers
 from handlers.chat.customers import Customers
 from handlers.chat.groups import Groups
 from handlers.desk.agents import Agents
-from knowledge.library import Library
+from handlers.desk.knowledge import KnowledgeAdmins
+from knowledge.library import FOLDER, Library
+from knowledge.problems import Problem
+from knowledge.proposals import read_article_text
 from knowledge.reload import LibraryWatcher
 
 _UNKNOWN_TYPE = "application/octet-stream"
@@ -86,6 +92,8 @@ class Means:
         interpreter: reads texts and finds articles.
         calls: makes a connection for calls to Telegram.
         polls: makes a connection of its own for polling.
+        problems: gives what is wrong with the knowledge files as they are.
+        shelf: where the knowledge files are.
         workers: reads files outside this process; None leaves them unread.
     """
 
@@ -94,6 +102,8 @@ class Means:
     calls: Callable[[], BaseRequest]
     polls: Callable[[], BaseRequest]
     workers: WorkerPool | None = None
+    problems: Callable[[], tuple[Problem, ...]] = tuple
+    shelf: Shelf = field(default_factory=Shelf)
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
@@ -103,15 +113,26 @@ class Means:
             KnowledgeError: tables or articles are broken.
         """
         cache = settings.data_dir / "knowledge"
-        watcher = LibraryWatcher(time.monotonic, cache=cache)
+        shelf = Shelf(settings.knowledge_dir or FOLDER, cache)
+        watcher = LibraryWatcher(time.monotonic, shelf.folder, cache)
         transport = Transport(settings.transport)
         return cls(
             watcher.current,
-            Interpreter(watcher.current(), cache),
+            Interpreter(watcher.current(), cache, shelf.folder),
             partial(make_request, transport),
             partial(make_request, transport, polling=True),
             WorkerPool(memory_mb=_WORKER_MEMORY),
+            lambda: watcher.problems,
+            shelf,
         )
+
+
+def office_of(identity: Identity, means: Means, database: Database) -> Office:
+    """Return what every service works with."""
+    return Office(
+        identity.bot, database, means.library, Catalog(), identity.clock,
+        identity.agents_chat, identity.staff, identity.admins,
+    )  # fmt: skip
 
 
 def make_gateway(
@@ -130,22 +151,24 @@ def make_gateway(
         database (Database): open.
         webhook (WebhookAddress or None): None polls.
     """
-    catalog = Catalog()
-    office = Office(
-        identity.bot, database, means.library, catalog, identity.clock,
-        identity.agents_chat, identity.staff, identity.admins,
-    )  # fmt: skip
+    office = office_of(identity, means, database)
+    catalog = office.catalog
     application = _application(identity, means)
     conversation = Conversation(office, means.interpreter)
     customers = Customers(conversation, current_album)
     agents = Agents(Desk(office), catalog)
-    add_handlers(application, Faces(customers, agents, Groups(catalog), identity.agents_chat))
+    desk = KnowledgeDesk(office, means.interpreter, means.shelf)
+    admins = KnowledgeAdmins(desk, partial(download_file, application.bot))
+    faces = Faces(
+        customers, agents, Groups(catalog), identity.agents_chat, admins, identity.admins
+    )
+    add_handlers(application, faces)
     blobs = Blobs(settings.evidence, settings.kept_in / "evidence.key")
     wiring = Wiring(
         clock=identity.clock,
         on_event=conversation.event,
         apology=partial(_apology, catalog),
-        open_blob=partial(_open_blob, blobs),
+        open_blob=partial(_open_file, blobs, means.shelf.folder),
         on_sent=_note_sent,
         runners=_runners(application.bot, identity.bot, blobs)
         | reading_runners(means.workers, identity.bot, blobs),
@@ -216,7 +239,11 @@ def reading_runners(workers: WorkerPool | None, bot_id: int, blobs: Blobs) -> di
     return {"evidence.read": read}
 
 
-async def _open_blob(blobs: Blobs, key: str) -> bytes:
+async def _open_file(blobs: Blobs, knowledge: Path, key: str) -> bytes:
+    """Return the bytes of a file to be sent: of an article, else of the evidence."""
+    if key.startswith(KNOWLEDGE_FILE):
+        file = key.removeprefix(KNOWLEDGE_FILE)
+        return (await asyncio.to_thread(read_article_text, knowledge, file)).encode()
     return await asyncio.to_thread(blobs.get, key)
 
 

@@ -13,6 +13,8 @@ _TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|\'[^\']*\'|#[^\n]*|.', re.S)
 def with_phrasing(text: str, phrasing: str) -> str:
     """Return an article's file with one phrasing more, as the last of `asked_as`.
 
+    A phrasing that stands there already is not added again.
+
     Args:
         text (str): the whole file.
         phrasing (str): one line, in a customer's words.
@@ -26,6 +28,8 @@ def with_phrasing(text: str, phrasing: str) -> str:
     end = _end_of_list(text, start.end())
     before = text[: start.end()] + text[start.end() : end].rstrip().removesuffix(",")
     string = json.dumps(" ".join(phrasing.split()), ensure_ascii=False)
+    if string in text[start.end() : end]:
+        return text
     if "\n" not in text[start.end() : end]:
         return f"{before}, {string}{text[end:]}"
     return f"{before},\n  {string},\n{text[end:]}"

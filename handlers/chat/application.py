@@ -7,15 +7,19 @@ from telegram import Update
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
+    CommandHandler,
     ContextTypes,
     MessageHandler,
     TypeHandler,
     filters,
 )
 
+from bot.services.knowledge_desk import COMMANDS as KNOWLEDGE_COMMANDS
+from bot.services.knowledge_steps import VERB
 from handlers.chat.customers import Customers
 from handlers.chat.groups import Groups
 from handlers.desk.agents import Agents
+from handlers.desk.knowledge import KnowledgeAdmins
 
 Context = ContextTypes.DEFAULT_TYPE
 # The library's application; its type parameters do not matter here.
@@ -23,6 +27,8 @@ AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
 _PRIVATE = filters.ChatType.PRIVATE
 _FILES = filters.PHOTO | filters.Document.ALL | filters.VIDEO | filters.ANIMATION | filters.AUDIO
+_ARTICLES = filters.Document.FileExtension("md")
+_NEW = filters.UpdateType.MESSAGE
 _SPOKEN = filters.VOICE | filters.VIDEO_NOTE
 
 
@@ -35,12 +41,16 @@ class Faces:
         agents: the agents' group.
         groups: any other group.
         agents_chat: Telegram id of the agents' group; 0 is none.
+        knowledge: admins and the articles.
+        admins: Telegram ids of admins.
     """
 
     customers: Customers
     agents: Agents
     groups: Groups
     agents_chat: int
+    knowledge: KnowledgeAdmins
+    admins: frozenset[int]
 
 
 def add_handlers(application: AnyApplication, faces: Faces) -> None:
@@ -60,6 +70,10 @@ def add_handlers(application: AnyApplication, faces: Faces) -> None:
         MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.TEXT, customers.on_edit)
     )
     application.add_handler(MessageHandler(filters.UpdateType.EDITED, _ignore))
+    knowledge = faces.knowledge
+    admins = filters.User(user_id=faces.admins, allow_empty=True)
+    application.add_handler(CommandHandler(KNOWLEDGE_COMMANDS, knowledge.on_command, _NEW))
+    application.add_handler(MessageHandler(admins & _ARTICLES & _NEW, knowledge.on_document))
     application.add_handler(MessageHandler(filters.COMMAND, customers.on_command))
     application.add_handler(MessageHandler(_FILES, customers.on_files))
     application.add_handler(MessageHandler(_SPOKEN, customers.on_voice))
@@ -81,10 +95,14 @@ _FROM_BOT = _FromBot()
 
 def _tap(faces: Faces) -> Any:  # Any: the library's callback type
     async def on_tap(update: Update, context: Context) -> None:
-        chat = update.effective_chat
-        if chat is not None and chat.id == faces.agents_chat:
+        chat, query = update.effective_chat, update.callback_query
+        if chat is None or query is None:
+            return
+        if chat.id == faces.agents_chat:
             await faces.agents.on_tap(update, context)
-        elif chat is not None and chat.type == chat.PRIVATE:
+        elif chat.type == chat.PRIVATE and (query.data or "").startswith(f"{VERB}:"):
+            await faces.knowledge.on_tap(update, context)
+        elif chat.type == chat.PRIVATE:
             await faces.customers.on_tap(update, context)
 
     return on_tap
