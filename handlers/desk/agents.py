@@ -6,7 +6,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
-from bot.domain.errors import SupportError
+from bot.domain.errors import NotAllowed, SupportError
 from bot.domain.languages import Language
 from bot.domain.lifecycle import Outcome
 from bot.domain.taps import Tap, decode
@@ -35,7 +35,8 @@ class Agents:
             said = await self._done(agent, tap, update)
         except SupportError as refused:
             said = self._line(refused.key, **refused.values)
-            await self._refused(person.id, tap)
+            if isinstance(refused, NotAllowed):
+                await self._refused(person.id, tap)
         try:
             await query.answer(said[:200])
         except BadRequest:
@@ -85,7 +86,9 @@ class Agents:
             await message.reply_text(self._line(refused.key, **refused.values))
 
     async def _refused(self, person: int, tap: Tap | None) -> None:
-        _LOG.warning("desk action refused person=%s verb=%s", person, tap.verb if tap else "-")
+        verb = tap.about[0] if tap and tap.about else "-"
+        _LOG.warning("desk action refused person=%s verb=%s", person, verb)
+        await self._desk.refuse(person, verb)
 
     def _line(self, key: str, **values: str) -> str:
         return self._catalog.line(key, Language.SIMPLIFIED, **values)
