@@ -1,13 +1,16 @@
 """A text that answers no open question: a side question, facts, another matter, free words."""
 
 import json
+import re
 
 from bot.dialogue.changes import note_facts, refine, restate
 from bot.dialogue.drafts import (
     Draft,
+    current_question,
     open_questions,
 )
 from bot.dialogue.engine import not_understood, take_words
+from bot.dialogue.replies import Part
 from bot.dialogue.turns import Turn, ask
 from bot.domain.kinds import ClaimKind
 from bot.domain.questions import Reads
@@ -23,7 +26,7 @@ from bot.services.turns import take
 from bot.services.types_found import is_greeting
 from bot.services.within_guide import answer_facts, reader_of
 from bot.storage.drafts import StoredDraft
-from bot.understanding.intents import Intent
+from bot.understanding.intents import Danger, Intent
 
 # A guide of another kind is begun inside an open one only from this confidence on. Chosen on
 # the model conversations: an answer that merely sounds like another matter stays below it.
@@ -56,7 +59,25 @@ async def beside_guide(ex: Exchange, stored: StoredDraft, heard: Heard) -> None:
         ex.update(pending=json.dumps(pending, ensure_ascii=False))
         await guides.offer_other(ex, stored, kind)
         return
+    warning = _warning(draft, heard) if turn is None else ""
+    if warning:
+        await guides.repeat_question(ex, stored, Part(warning))
+        return
     await take(ex, stored, turn or not_understood(draft))
+
+
+_HUNG_UP = re.compile(r"挂了|掛了|挂断|掛斷|挂电话|掛電話|h[au]ng up", re.IGNORECASE)
+_SECOND_SCAM = frozenset({Danger.RECOVERY_OFFER, Danger.PAY_TO_UNFREEZE})
+
+
+def _warning(draft: Draft, heard: Heard) -> str:
+    """Return the text for what a customer tells in the middle of a fraud; empty: none fits."""
+    current = current_question(draft)
+    if draft.kind is not ClaimKind.FRAUD or current is None:
+        return ""
+    if heard.reading.dangers & _SECOND_SCAM:
+        return "fraud.first_recovery_scam"
+    return "fraud.hung_up" if current.field == "stage" and _HUNG_UP.search(heard.text) else ""
 
 
 def _restated(ex: Exchange, draft: Draft, heard: Heard, facts: guides.Facts) -> Turn | None:

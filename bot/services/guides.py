@@ -104,7 +104,7 @@ def first_key(ex: Exchange, draft: Draft) -> str:
     if draft.kind is ClaimKind.FROZEN_ACCOUNT and held.get("reason"):
         known = "authority" if held["reason"] in AUTHORITY else "known"
         wanted.insert(0, f"{base}_{known}")
-    if draft.kind is ClaimKind.VANISHED_PLATFORM and not held.get("platform"):
+    if draft.kind is ClaimKind.VANISHED_PLATFORM and draft.type and not held.get("platform"):
         wanted.insert(0, f"{base}_which")
     return next((key for key in wanted if ex.catalog.has(key)), base)
 

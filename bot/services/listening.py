@@ -47,7 +47,8 @@ async def listen(ex: Exchange, heard: Heard) -> None:
 
 
 # Confidence from which words alone, inside a guide, say that a fraud goes on. Chosen on the
-# model conversations: names, sums and stories of other matters stay below it.
+# model conversations: names, sums and stories of other matters stay below it. An offer to
+# unlock or to recover money is told of in many guides and is answered there.
 _OUTRIGHT = 0.95
 
 
@@ -56,7 +57,7 @@ def _goes_on(heard: Heard, stored: StoredDraft | None) -> bool:
     reading = heard.reading
     if not reading.urgent or reading.intent is not Intent.FRAUD:
         return False
-    outright = reading.confidence >= _OUTRIGHT
+    outright = reading.confidence >= _OUTRIGHT and not reading.dangers
     return stored is None or outright or bool(reading.dangers & _OF_FRAUD)
 
 

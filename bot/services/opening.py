@@ -2,13 +2,14 @@
 
 from bot.domain.kinds import ClaimKind
 from bot.services import guides, preferences
+from bot.services.claimed_facts import paid_facts
 from bot.services.exchange import Exchange
 from bot.services.facts_found import (
     freeze_facts,
     provider_facts,
 )
 from bot.services.hearing import Heard, facts_in
-from bot.services.types_found import merchant_facts, type_of
+from bot.services.types_found import merchant_facts, outage_facts, type_of
 from bot.understanding.intents import Intent
 
 GUIDES = {
@@ -33,7 +34,9 @@ def matter_of(ex: Exchange, heard: Heard) -> tuple[ClaimKind, guides.Facts, str]
     kind = GUIDES[heard.reading.intent]
     facts = facts_in(heard, ex.customer.region)
     type_ = type_of(kind, heard.reading, heard.text, ex.library)
-    facts |= merchant_facts(heard.text, heard.reading, kind)
+    facts |= merchant_facts(heard.text, heard.reading, kind) | outage_facts(heard.text, kind)
+    if kind is ClaimKind.FRAUD:
+        facts = paid_facts(facts, heard.text, ex.now, ex.customer.clock)
     left_out = (*_TOO_GENERAL, *_HELD) if kind is ClaimKind.VANISHED_PLATFORM else _TOO_GENERAL
     if facts.get("provider") in left_out:
         del facts["provider"]

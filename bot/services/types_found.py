@@ -115,6 +115,24 @@ def merchant_facts(text: str, reading: Reading, kind: ClaimKind) -> dict[str, Js
     return facts
 
 
+_TAKEN = re.compile(
+    r"钱扣了|扣了钱|扣了款|扣款了|已扣款|扣款成功|錢扣了|扣了錢"
+    r"|money (?:was |has been |is )?(?:taken|gone)|(?:been|got) charged|took (?:my|the) money",
+    re.IGNORECASE,
+)
+_UNSURE = re.compile(
+    r"没扣|沒扣|未扣|有没有扣|有沒有扣|不知道.{0,8}扣|扣了吗|扣了嗎|n't|\bnot\b|\bif\b|whether",
+    re.IGNORECASE,
+)
+
+
+def outage_facts(text: str, kind: ClaimKind) -> dict[str, JsonValue]:
+    """Return whether a text about an outage says that money left the account."""
+    if kind is not ClaimKind.OUTAGE or _UNSURE.search(text) or not _TAKEN.search(text):
+        return {}
+    return {"money_taken": "taken"}
+
+
 def smalltalk_of(text: str) -> str:
     """Return which small talk a text is: `thanks`, `goodbye`, `bot`, else `hello`."""
     for pattern, name in ((_THANKS, "thanks"), (_BYE, "goodbye"), (_BOT, "bot")):
@@ -126,6 +144,19 @@ def smalltalk_of(text: str) -> str:
 def is_greeting(text: str) -> bool:
     """Whether a text says hello and nothing else."""
     return bool(_GREETING.fullmatch(text))
+
+
+_AGREES = re.compile(
+    r"\W*(?:提交吧?|对了?|对的|没错|没问题|可以了?|好的?|是的?|确认|對了?|對的|沒錯|沒問題|好的?|確認"
+    r"|(?:please )?(?:file|submit)(?: it)?|yes|yep|ok|okay|correct|right"
+    r"|(?:it|that)(?:'s| is) (?:right|correct))\W*",
+    re.IGNORECASE,
+)
+
+
+def agrees(text: str) -> bool:
+    """Whether a text says yes to a review and nothing else."""
+    return bool(_AGREES.fullmatch(text))
 
 
 def is_advert(text: str) -> bool:

@@ -10,6 +10,7 @@ from bot.dialogue.changes import correct, refine
 from bot.dialogue.drafts import (
     Draft,
     answers,
+    claim_of,
     current_question,
     question,
     questions,
@@ -17,6 +18,7 @@ from bot.dialogue.drafts import (
 from bot.dialogue.engine import answer
 from bot.dialogue.events import Answered, Corrected, FilledIn
 from bot.dialogue.turns import Turn
+from bot.domain.filings import filings
 from bot.domain.kinds import ClaimKind
 from bot.domain.money import Money
 from bot.domain.questions import Reads
@@ -34,7 +36,7 @@ from bot.services.facts_found import (
 from bot.services.hearing import QUESTION_ENDS, Heard, facts_in
 from bot.services.steering import STEERS
 from bot.services.tapping import tapped
-from bot.services.types_found import merchant_facts
+from bot.services.types_found import agrees, merchant_facts
 from bot.storage.drafts import StoredDraft
 from bot.understanding.choices import chosen
 from bot.understanding.corrections import Correction, is_emphatic, read_correction
@@ -46,6 +48,8 @@ async def in_guide(ex: Exchange, stored: StoredDraft, heard: Heard) -> bool:
     current = current_question(stored.draft)
     if heard.reading.wish in STEERS:
         return False
+    if guides.is_reviewing(stored) and agrees(heard.text):
+        return await guides.file(ex, stored, filings(stored.draft.kind, claim_of(stored.draft))[0])
     facts = answer_facts(ex, stored.draft, heard)
     if is_emphatic(heard.text):
         corrected = _corrected(ex, stored.draft, heard, reader)

@@ -1,0 +1,57 @@
+"""What a fraudster claimed is no fact of the payment: left out of what a fraud begins with."""
+
+import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from pydantic import JsonValue
+
+from bot.domain.moments import read_moments
+from bot.domain.money import read_amount
+
+# Chinese parts its clauses with blanks too.
+_CLAUSES = re.compile(r"[，,。；;！!？?\n]+|(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+# Named by somebody who pretends: 有个支付宝客服说…, 自称京东客服, claiming to be from PayPal.
+_PRETENDED = re.compile(
+    r"(?:有个|有個|有人|一个|一個|接到|自称|自稱|冒充|假冒|假扮|说是|說是).{0,10}"
+    r"(?:客服|官方|专员|專員|工作人员|工作人員|经理|經理)"
+    r"|(?:claim\w*|pretend\w*|pos(?:ed|ing)|said (?:he|she|they) (?:was|were)|fake).{0,20}"
+    r"\b(?:from|be|as|support|service|staff)\b",
+    re.IGNORECASE,
+)
+# Sums that are asked for or threatened with, not paid.
+_DEMANDED = re.compile(
+    r"每月|每个月|每個月|每年|年费|年費|保障|会员费|會員費|保证金|保證金|解冻费|解凍費|手续费|手續費"
+    r"|服务费|服務費|要我交|让我交|叫我交|先交|per month|a month|monthly|\bfee\b|\btax\b|deposit"
+    r"|ask(?:ed|ing|s)? (?:me )?for|want(?:s|ed)? me to pay",
+    re.IGNORECASE,
+)
+_PAID = re.compile(
+    r"转了|轉了|转给|轉給|转出|轉出|转走|轉走|付了|交了|汇了|匯了|打了|打过去|充了|骗走|騙走|被骗|被騙"
+    r"|被转|被轉|损失|損失|扣走|sent|paid|transferred|lost|took|gave|moved",
+    re.IGNORECASE,
+)
+_NOW = re.compile(r"现在|現在|正在|刚刚还|right now|now|at the moment|currently", re.IGNORECASE)
+
+
+def paid_facts(
+    facts: dict[str, JsonValue], text: str, now: datetime, zone: ZoneInfo
+) -> dict[str, JsonValue]:
+    """Return the facts of a fraud without those that only the fraudster claimed.
+
+    Args:
+        facts (dict): as they were read from the text.
+        text (str): redacted.
+        now (datetime, with time zone): moment of the message.
+        zone (ZoneInfo): of the customer.
+    """
+    left_out = set()
+    if _PRETENDED.search(text):
+        left_out.add("provider")
+    sums = [clause for clause in _CLAUSES.split(text) if read_amount(clause, currency="CNY")]
+    if sums and all(_DEMANDED.search(clause) and not _PAID.search(clause) for clause in sums):
+        left_out |= {"amount", "total"}
+    moments = read_moments(text, now=now, zone=zone)
+    if moments and all(_NOW.fullmatch(text[found.start : found.end]) for found in moments):
+        left_out.add("occurred")
+    return {name: value for name, value in facts.items() if name not in left_out}
