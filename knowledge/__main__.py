@@ -117,6 +117,14 @@ def rank(index: Annotated[Path, typer.Argument(help="JSONL: id, entry, text, lan
         raise typer.Exit(_WRONG_USE) from error
 
 
+@app.command()
+def unanswered(as_json: AsJson = False) -> None:
+    """List the questions that found no answer in groups, the most frequent first."""
+    from bot.cli.unanswered import print_unanswered
+
+    print_unanswered(as_json=as_json)
+
+
 def _as_text(report: "SearchReport") -> str:
     missed = [f"note: {each.entry}: {each.text!r} finds {each.taken_by}" for each in report.thefts]
     lost = [f"error: {entry}: none of its phrasings finds it" for entry in report.unreachable]

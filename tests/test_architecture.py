@@ -34,6 +34,7 @@ MAY_IMPORT = {
     ),
     "handlers.desk": ("bot.services", "bot.dialogue", "bot.texts", "bot.domain"),
     "handlers.console": ("bot.services", "bot.dialogue", "bot.texts", "bot.domain"),
+    "knowledge.__main__": ("knowledge", "bot.domain", "bot.cli"),
     "knowledge": ("bot.domain",),
 }  # fmt: skip
 _WEB = ("handlers.console", "bot.gateway", "bot.sandbox", "bot.app")

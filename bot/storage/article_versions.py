@@ -25,6 +25,10 @@ _QUESTIONS = """
     SELECT id, text, language, nearest, score FROM unanswered
     WHERE bot_id = :bot AND settled = 0 ORDER BY id DESC LIMIT :limit
 """
+_ALL_QUESTIONS = """
+    SELECT id, text, language, nearest, score FROM unanswered
+    WHERE settled = 0 ORDER BY id DESC LIMIT :limit
+"""
 _SETTLE = "UPDATE unanswered SET settled = 1 WHERE bot_id = :bot AND id = :id"
 
 
@@ -101,6 +105,11 @@ async def move_version(
 async def open_questions(connection: Connection, bot: int, limit: int = 500) -> Sequence[Row]:
     """Return questions without an answer that no admin has dealt with, the newest first."""
     return await connection.all(_QUESTIONS, bot=bot, limit=limit)
+
+
+async def all_open_questions(connection: Connection, limit: int) -> Sequence[Row]:
+    """Return the same of every bot of the database, for a report."""
+    return await connection.all(_ALL_QUESTIONS, limit=limit)
 
 
 async def settle_question(connection: Connection, bot: int, question: int) -> None:
