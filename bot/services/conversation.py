@@ -13,6 +13,7 @@ from bot.services.commands import run_command
 from bot.services.editing import edit
 from bot.services.evidence import SentFile
 from bot.services.exchange import Exchange, Received
+from bot.services.file_passwords import took_password
 from bot.services.happenings import happened
 from bot.services.hearing import Heard, asks_articles
 from bot.services.listening import listen
@@ -25,6 +26,7 @@ from bot.storage.database import Database
 from bot.storage.drafts import active_draft
 from bot.storage.events import Event
 from bot.texts.catalog import Catalog
+from bot.understanding.intents import Danger
 from knowledge.library import Library
 
 # Longer texts are answered with a request to shorten them, characters. Telegram's own limit.
@@ -83,7 +85,14 @@ class Conversation:
     async def text(self, sender: Sender, text: str) -> None:
         """Answer a text; what it means is found out before the step."""
         heard = await self._heard(sender, text)
-        await self._step(sender, partial(listen, heard=heard), heard.text)
+
+        async def doing(ex: Exchange) -> None:
+            reading = heard.reading
+            steers = reading.wish is not None or Danger.DISTRESS in reading.dangers
+            if steers or not await took_password(ex, text):
+                await listen(ex, heard)
+
+        await self._step(sender, doing, heard.text)
 
     async def tap(self, sender: Sender, data: str) -> None:
         """Do what a button says."""

@@ -280,4 +280,6 @@ def _trouble(draft: Draft, file: StoredEvidence, reading: FileReading) -> str:
         return ""
     if reading.refused == UNREAD:
         return "readings.unread"
+    if reading.tries >= possible_charges.MOST_TRIES:
+        return "readings.password_gave_up"
     return f"statements.refused.{reading.refused}"

@@ -6,13 +6,21 @@ from dataclasses import replace
 from bot.dialogue.replies import Part, Reply
 from bot.dialogue.turns import ask
 from bot.domain.messages import Button
-from bot.domain.readings import FileReading, FoundCharges, Told, from_json, to_json
+from bot.domain.readings import (
+    PASSWORD_NEEDED,
+    PASSWORD_WRONG,
+    FileReading,
+    FoundCharges,
+    Told,
+    from_json,
+    to_json,
+)
 from bot.domain.taps import Tap
 from bot.services import guides
 from bot.services.exchange import Exchange
 from bot.services.statement_findings import filled, when_text
 from bot.storage.drafts import StoredDraft, save_draft
-from bot.storage.evidence import evidence_of_draft, put_reading
+from bot.storage.evidence import StoredEvidence, evidence_of_draft, put_reading
 from bot.texts.layouts import arranged
 from bot.texts.shown import Value
 from bot.texts.wording import amount_text, clock_text
@@ -22,6 +30,11 @@ VERB = "reading"
 # Most questions about one batch; who repeats everything is not asked about everything.
 _MOST_ASKED = 5
 
+# Passwords tried on one file; typing errors come in ones and twos. Chosen.
+MOST_TRIES = 3
+_SHUT = (PASSWORD_NEEDED, PASSWORD_WRONG)
+_DECLINED = "no_password"
+
 Open = tuple[int, int, FoundCharges]
 
 
@@ -30,6 +43,12 @@ async def speak(
 ) -> None:
     """Say what was read, then ask about the next unsure finding, or go on with the guide."""
     shown = {**await guides.guide_values(ex, stored), **values}
+    if shut := locked(await evidence_of_draft(ex.connection, stored.id)):
+        tap = Tap(VERB, (str(shut[0]), "0", _DECLINED))
+        way_out = Button(ex.label("readings.decline"), data=tap.encode())
+        spoken = ex.compose(stored, tuple(said), shown)
+        ex.send(replace(spoken, buttons=(*spoken.buttons, (way_out,))))
+        return
     waiting = await _open(ex, stored)
     if not waiting:
         offers = guides.provider_offers(ex, stored.draft)
@@ -46,6 +65,15 @@ async def speak(
         for told in Told
     ]
     ex.send(replace(spoken, buttons=(*spoken.buttons, *arranged(buttons))))
+
+
+def locked(files: Sequence[StoredEvidence]) -> tuple[int, FileReading] | None:
+    """Return the file whose password is awaited, with its reading; None: there is none."""
+    for file in files:
+        reading = from_json(file.reading) if file.reading else FileReading()
+        if reading.refused in _SHUT and reading.tries < MOST_TRIES:
+            return file.id, reading
+    return None
 
 
 async def _open(ex: Exchange, stored: StoredDraft) -> list[Open]:
@@ -77,8 +105,10 @@ def _values(ex: Exchange, one: FoundCharges, left: int) -> dict[str, object]:
 
 
 async def told(ex: Exchange, about: tuple[str, ...]) -> bool:
-    """Take the answer about an unsure finding; False: nobody asked that."""
+    """Take the answer about an unsure finding or a password; False: nobody asked that."""
     stored = await guides.active(ex)
+    if stored is not None and about[2:] == (_DECLINED,):
+        return await _declined(ex, stored)
     if stored is None or len(about) != 3 or about[2] not in set(Told):
         return False
     readings = dict(await _readings(ex, stored))
@@ -94,4 +124,14 @@ async def told(ex: Exchange, about: tuple[str, ...]) -> bool:
     changed = replace(stored, draft=done.draft)
     await save_draft(ex.connection, ex.bot, ex.chat, changed, ex.now)
     await speak(ex, changed, (Part(f"readings.after.{about[2]}"),), {})
+    return True
+
+
+async def _declined(ex: Exchange, stored: StoredDraft) -> bool:
+    shut = locked(await evidence_of_draft(ex.connection, stored.id))
+    if shut is None:
+        return False
+    item, reading = shut
+    await put_reading(ex.connection, ex.bot, item, to_json(replace(reading, tries=MOST_TRIES)))
+    await speak(ex, stored, (Part("readings.no_password"),), {})
     return True

@@ -1,0 +1,115 @@
+"""The password of a statement: asked for, used once, kept nowhere."""
+
+import io
+import json
+from collections.abc import AsyncIterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+import pyzipper
+
+from bot.services.file_passwords import password_in
+from bot.storage.database import open_database
+from bot.storage.messages import logged_messages
+from tests.file_chat import CHAT, FileChat
+
+STATEMENT = Path(__file__).parent / "fixtures" / "statements" / "alipay_2023.csv"
+PASSWORD = "k7m2qp"
+ASKED = "打开这份账单要密码"
+WAY_OUT = "不想发密码，我发截图"
+
+
+def locked_zip() -> bytes:
+    file = io.BytesIO()
+    with pyzipper.AESZipFile(file, "w", encryption=pyzipper.WZ_AES) as archive:
+        archive.setpassword(PASSWORD.encode())
+        archive.writestr("账单.csv", STATEMENT.read_bytes())
+    return file.getvalue()
+
+
+@pytest.fixture
+async def chat(tmp_path: Path) -> AsyncIterator[FileChat]:
+    database = await open_database(f"sqlite:///{tmp_path}/bot.db")
+    try:
+        chat = FileChat(database)
+        await chat.begin()
+        await chat.sends(locked_zip(), name="账单.zip")
+        yield chat
+    finally:
+        await database.close()
+
+
+async def everything_kept(chat: FileChat) -> str:
+    """All rows of the tables that could hold what a customer wrote."""
+    kept = []
+    for table in ("message", "job", "inbox", "draft", "evidence", "customer", "outbox"):
+        rows = await chat.database.read(lambda c, table=table: c.all(f"SELECT * FROM {table}"))
+        kept.append(json.dumps([dict(row) for row in rows], default=str))
+    return "".join(kept)
+
+
+async def test_a_locked_statement_asks_for_its_password_and_names_a_way_out(chat):
+    assert ASKED in await chat.last()
+    assert await chat.labels() == [WAY_OUT]
+
+
+async def test_the_password_opens_the_statement_and_its_message_goes(chat):
+    await chat.says(PASSWORD)
+    sent = await chat.sent()
+    assert [message["delete"] for message in sent if message.get("delete")] == [chat.message]
+    assert "密码已用过，那条消息已删。" in await chat.last()
+    assert "小站咖啡 18.00 元" in await chat.last()
+
+
+async def test_the_password_is_kept_nowhere(chat):
+    await chat.says(f"密码是 {PASSWORD}")
+    assert "小站咖啡" in await chat.last()
+    assert PASSWORD not in await everything_kept(chat)
+    logged = await chat.database.read(partial(logged_messages, chat=CHAT))
+    assert not [each for each in logged if each.incoming and each.text]
+
+
+async def test_a_wrong_password_is_asked_for_again_three_times(chat):
+    for wrong in ("aaaa11", "bbbb22"):
+        await chat.says(wrong)
+        assert "密码不对" in await chat.last()
+    await chat.says("cccc33")
+    assert "试了三次都没打开" in await chat.last()
+    await chat.says(PASSWORD)
+    assert "小站咖啡" not in "".join(await chat.texts())
+
+
+async def test_the_right_password_after_a_wrong_one_opens_it(chat):
+    await chat.says("aaaa11")
+    await chat.says(PASSWORD)
+    assert "小站咖啡" in await chat.last()
+
+
+@pytest.mark.parametrize("how", ["tap", "type"])
+async def test_who_sends_no_password_is_asked_for_screenshots(chat, how):
+    await (chat.taps(WAY_OUT) if how == "tap" else chat.says(WAY_OUT))
+    assert "不用密码" in await chat.last()
+    await chat.says(PASSWORD)
+    assert "小站咖啡" not in "".join(await chat.texts())
+
+
+async def test_words_are_no_password(chat):
+    await chat.says("人工")
+    assert not [message for message in await chat.sent() if message.get("delete")]
+
+
+@pytest.mark.parametrize(
+    ("text", "password"),
+    [
+        pytest.param(" k7m2qp ", "k7m2qp", id="alone"),
+        pytest.param("密码：k7m2qp", "k7m2qp", id="named"),
+        pytest.param("解压密码是123456", "123456", id="digits behind its name"),
+        pytest.param("password is k7m2qp", "k7m2qp", id="in English"),
+        pytest.param("我不知道密码", "", id="Chinese words"),
+        pytest.param("where is it", "", id="several words"),
+        pytest.param("/start", "", id="a command"),
+    ],
+)
+def test_a_password_is_one_word_without_blanks(text, password):
+    assert password_in(text) == password
