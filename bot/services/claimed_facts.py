@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from pydantic import JsonValue
 
 from bot.domain.moments import read_moments
-from bot.domain.money import read_amount
+from bot.domain.money import Money, read_amount
 
 # Chinese parts its clauses with blanks too.
 _CLAUSES = re.compile(r"[，,。；;！!？?\n]+|(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
@@ -48,10 +48,22 @@ def paid_facts(
     left_out = set()
     if _PRETENDED.search(text):
         left_out.add("provider")
-    sums = [clause for clause in _CLAUSES.split(text) if read_amount(clause, currency="CNY")]
+    sums = [clause for clause in _CLAUSES.split(text) if _names(clause, facts.get("amount"))]
     if sums and all(_DEMANDED.search(clause) and not _PAID.search(clause) for clause in sums):
         left_out |= {"amount", "total"}
     moments = read_moments(text, now=now, zone=zone)
     if moments and all(_NOW.fullmatch(text[found.start : found.end]) for found in moments):
         left_out.add("occurred")
     return {name: value for name, value in facts.items() if name not in left_out}
+
+
+def _names(clause: str, amount: JsonValue) -> bool:
+    """Whether a clause holds this amount, in figures or in words."""
+    if not isinstance(amount, dict):
+        return False
+    money = Money.model_validate(amount)
+    figure = format(money.major.normalize(), "f")
+    if re.search(rf"(?<![\d.]){re.escape(figure)}(?!\d)", clause.replace(",", "")):
+        return True
+    found = read_amount(clause, currency=money.currency)
+    return found is not None and found.money == money

@@ -141,7 +141,7 @@ def within_text(ex: Exchange, claim: FiledClaim) -> str:
     promises = Promises(ex.library)
     wait = promises.within(claim.kind, claim.priority)
     if wait is None or not promises.is_open(claim.region, ex.now):
-        return due_text(claim.due_at, ex.voice)
+        return ex.line("sla.by", due=due_text(claim.due_at, ex.voice))
     minutes = int(wait / timedelta(minutes=1))
     if minutes < 60:
         return ex.line("sla.within_minutes", count=minutes)

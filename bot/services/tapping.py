@@ -103,13 +103,17 @@ async def region_set(ex: Exchange) -> None:
     if zones:
         ex.say("region.zone_ask", *zones)
         return
+    await _placed(ex, Part("region.changed", {"region": name}))
+
+
+async def _placed(ex: Exchange, confirmed: Part) -> None:
+    """Confirm where the customer is; an open guide gives its advice again, for that place."""
     stored = await guides.active(ex)
     if stored is None:
-        ex.say("region.changed", region=name)
+        ex.say(confirmed.key, **{name: str(value) for name, value in confirmed.values.items()})
         return
     first = Part(guides.first_key(ex, stored.draft))
-    changed = Part("region.changed", {})
-    await guides.repeat_question(ex, stored, changed, first)
+    await guides.repeat_question(ex, stored, confirmed, first)
 
 
 async def _regions(ex: Exchange, _: About) -> None:
@@ -120,7 +124,8 @@ async def _zone(ex: Exchange, about: About) -> None:
     if not about or not preferences.set_zone(ex, about[0]):
         await old_button(ex)
         return
-    ex.say("region.zone_changed", zone=ex.customer.zone.rsplit("/", 1)[-1].replace("_", " "))
+    zone = ex.customer.zone.rsplit("/", 1)[-1].replace("_", " ")
+    await _placed(ex, Part("region.zone_changed", {"zone": zone}))
 
 
 async def _secret(ex: Exchange, about: About) -> None:

@@ -12,8 +12,8 @@ from knowledge.library import Library
 # The first that fits decides: the most harmful comes first.
 _FRAUD_BY_DANGER = (
     (Danger.REMOTE_CONTROL, "screen_share_remote"),
-    (Danger.PAY_TO_UNFREEZE, "fake_freeze"),
     (Danger.RECOVERY_OFFER, "recovery_scam"),
+    (Danger.PAY_TO_UNFREEZE, "fake_freeze"),
     (Danger.DEVICE_LOST, "sim_swap"),
     (Danger.CODE_GIVEN, "code_given"),
 )
