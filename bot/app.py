@@ -21,8 +21,11 @@ from bot.gateway.gateway import Gateway, WebhookAddress
 from bot.logs import set_up_logs
 from bot.sandbox import RunningSandbox, Sandbox, SandboxSettings, serve
 from bot.services.knowledge_watch import KnowledgeWatch
+from bot.services.retention import Retention
 from bot.settings import Settings
-from bot.storage.database import open_database
+from bot.storage.blobs import Blobs, blob_key
+from bot.storage.database import Database, open_database
+from bot.storage.errors import DatabaseAway
 from bot.texts.catalog import Catalog
 from bot.wiring import Identity, Means, make_gateway, office_of
 from handlers.chat.menu import set_commands
@@ -30,6 +33,8 @@ from handlers.chat.menu import set_commands
 _LOG = logging.getLogger(__name__)
 # Where the sandbox listens when nothing else is said; a busy port takes another.
 _SANDBOX_PORT = 8081
+# Seconds between deletions of what is not kept any longer.
+_PURGE_EVERY = 6 * 3600
 
 
 async def run_bot(settings: Settings, ready: Callable[[str], None]) -> None:
@@ -70,11 +75,13 @@ async def run_bot(settings: Settings, ready: Callable[[str], None]) -> None:
         office = office_of(identity, means, database)
         watch = KnowledgeWatch(office, means.interpreter, means.problems)
         watching = asyncio.create_task(watch.run())
+        blobs = Blobs(settings.evidence, settings.kept_in / "evidence.key")
         commands = asyncio.create_task(_menu(application.bot))
+        keeping = asyncio.create_task(_keep_promises(database, blobs, identity.clock))
         ready(_ready_line(sandbox, webhook))
         await _until(stop, gateway)
-        commands.cancel()
-        watching.cancel()
+        for task in (commands, watching, keeping):
+            task.cancel()
 
 
 def _stop_signal() -> asyncio.Event:
@@ -166,6 +173,19 @@ class _QuietServer(uvicorn.Server):
     def capture_signals(self) -> Any:  # Any: a generator, as the library declares it
         """Leave the signals alone."""
         yield
+
+
+async def _keep_promises(database: Database, blobs: Blobs, clock: Callable[[], datetime]) -> None:
+    """Delete what the privacy notice says is not kept any longer, several times a day."""
+    while True:
+        try:
+            _, unnamed = await Retention(database).purge(clock())
+            for one in unnamed:
+                key = blob_key(f"{one.bot}/{one.chat}", one.sha256)
+                await asyncio.to_thread(blobs.remove, key)
+        except DatabaseAway:
+            _LOG.warning("nothing was purged, the database is away")
+        await asyncio.sleep(_PURGE_EVERY)
 
 
 async def _menu(bot: Bot) -> None:

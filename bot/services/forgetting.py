@@ -3,11 +3,12 @@
 from bot.domain.messages import Message
 from bot.domain.taps import Tap
 from bot.services.exchange import Exchange
+from bot.services.removing import remove_files
 from bot.storage.audit import Deed, put_deed
 from bot.storage.claims import claims_of, forget_claims
 from bot.storage.drafts import open_drafts, remove_drafts
-from bot.storage.evidence import evidence_of_customer, forget_evidence
-from bot.storage.jobs import put_job
+from bot.storage.evidence import evidence_of_customer
+from bot.storage.forgetting import forget_chat
 from bot.storage.messages import forget_messages
 from bot.storage.reports import forget_reports, unwatch
 
@@ -51,16 +52,17 @@ async def _ask(ex: Exchange) -> None:
 
 
 async def _drafts(ex: Exchange) -> None:
-    await _remove_blobs(ex, only_loose=True)
-    await forget_evidence(ex.connection, ex.bot, ex.chat, only_loose=True)
+    files = await evidence_of_customer(ex.connection, ex.bot, ex.chat)
+    await remove_files(ex, [file for file in files if file.claim is None])
     await remove_drafts(ex.connection, ex.bot, ex.chat)
     ex.say("forget.done_drafts")
 
 
 async def _all(ex: Exchange) -> None:
-    await _remove_blobs(ex, only_loose=False)
+    files = await evidence_of_customer(ex.connection, ex.bot, ex.chat)
+    await forget_chat(ex.connection, ex.bot, ex.chat)
     await forget_messages(ex.connection, ex.bot, ex.chat)
-    await forget_evidence(ex.connection, ex.bot, ex.chat, only_loose=False)
+    await remove_files(ex, files)
     await forget_claims(ex.connection, ex.bot, ex.chat)
     await remove_drafts(ex.connection, ex.bot, ex.chat)
     await forget_reports(ex.connection, ex.bot, ex.chat)
@@ -69,13 +71,3 @@ async def _all(ex: Exchange) -> None:
     text = ex.lines("forget.done_all")
     ex.forgotten = True
     ex.messages.append(Message(ex.chat, "\n".join(text.lines)))
-
-
-async def _remove_blobs(ex: Exchange, *, only_loose: bool) -> None:
-    """Store jobs that delete the bytes; equal bytes still needed by a claim are kept."""
-    files = await evidence_of_customer(ex.connection, ex.bot, ex.chat)
-    kept = {each.sha256 for each in files if only_loose and each.claim is not None}
-    gone = {each.sha256 for each in files if each.sha256} - kept
-    for sha256 in sorted(gone):
-        request = {"chat": ex.chat, "sha256": sha256}
-        await put_job(ex.connection, ex.bot, ex.chat, "blob.remove", request)

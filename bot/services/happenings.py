@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from bot.services import evidence, file_readings, guides, own_claims
 from bot.services.exchange import Exchange
 from bot.services.outage_reports import look
+from bot.services.removing import remove_files
 from bot.storage.claims import claim_by_id
 from bot.storage.drafts import (
     DraftState,
@@ -13,8 +14,7 @@ from bot.storage.drafts import (
     remove_draft,
 )
 from bot.storage.events import Event
-from bot.storage.evidence import evidence_of_draft, purge_tray, remove_draft_files
-from bot.storage.jobs import put_job
+from bot.storage.evidence import evidence_of_draft, tray
 from bot.storage.timers import Timer, schedule
 
 
@@ -29,7 +29,9 @@ async def happened(ex: Exchange, event: Event) -> None:
         case "draft.deleted":
             await _draft_is_gone(ex, int(payload["draft"]))
         case "tray.old":
-            await purge_tray(ex.connection, ex.now - guides.TRAY_KEPT)
+            old = ex.now - guides.TRAY_KEPT
+            lying = await tray(ex.connection, ex.bot, ex.chat, ex.now - _LONG_AGO)
+            await remove_files(ex, [file for file in lying if file.received_at <= old])
         case "outage.look":
             since = datetime.fromisoformat(str(payload["since"]))
             await look(ex, str(payload["provider"]), since)
@@ -64,6 +66,10 @@ async def _of_files(ex: Exchange, event: Event) -> bool:
     return True
 
 
+# Far enough back to see every file that lies in the tray.
+_LONG_AGO = timedelta(days=365)
+
+
 async def _draft_is_old(ex: Exchange, draft: int) -> None:
     stored = await find_draft(ex.connection, ex.bot, ex.chat, draft)
     if stored is None or stored.state is DraftState.DELETED:
@@ -91,9 +97,5 @@ async def _draft_is_gone(ex: Exchange, draft: int) -> None:
 
 
 async def _delete_for_good(ex: Exchange, stored: StoredDraft) -> None:
-    for file in await evidence_of_draft(ex.connection, stored.id):
-        if file.sha256:
-            request = {"chat": ex.chat, "sha256": file.sha256}
-            await put_job(ex.connection, ex.bot, ex.chat, "blob.remove", request)
-    await remove_draft_files(ex.connection, stored.id)
+    await remove_files(ex, await evidence_of_draft(ex.connection, stored.id))
     await remove_draft(ex.connection, ex.bot, ex.chat, stored.id)
