@@ -9,7 +9,7 @@ from knowledge.problems import KnowledgeError, Problem
 from knowledge.snapshot import Library
 
 LOOK_EVERY = 1.0
-"""Seconds between looks at the files. Source: DESIGN.md section 4, "within a second"."""
+"""Seconds between looks at the files. Source: docs/design.md section 4, "within a second"."""
 
 Stamp = tuple[tuple[str, int, int], ...]
 

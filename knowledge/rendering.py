@@ -14,7 +14,7 @@ from knowledge.values import REFERENCE, Doubt, Reader, Value, values
 LONGEST = 3_500
 """Characters of a rendered article; below Telegram's 4,096, so that something may stand around."""
 MOST_PHONES = 3
-"""Copy buttons of a message. Source: examples/WRITING.md section 6."""
+"""Copy buttons of a message. Source: docs/writing.md section 6."""
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _CODE = re.compile(r"`([^`]+)`")

@@ -1,6 +1,6 @@
 """What of a fact a customer may see, and whether it carries the hint "check on the official site".
 
-Source of the rules: DESIGN.md section 4; examples/WRITING.md section 4.
+Source of the rules: docs/design.md section 4; docs/writing.md section 4.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from knowledge.records.deadlines import DeadlineRule
 from knowledge.records.providers import Provider
 
 REVIEW_AFTER = timedelta(days=180)
-"""After this a contact is shown with the hint. Source: DESIGN.md section 4."""
+"""After this a contact is shown with the hint. Source: docs/design.md section 4."""
 DEADLINE_REVIEW_AFTER = timedelta(days=365)
 
 

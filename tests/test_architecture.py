@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("bot", "handlers", "knowledge")
-# Source: STYLE.md section 1. A layer may always import itself.
+# Source: docs/style.md section 1. A layer may always import itself.
 MAY_IMPORT = {
     "bot.app": PACKAGES,
     "bot.wiring": PACKAGES,
@@ -64,7 +64,7 @@ UNUSED = frozenset(
     "ConversationHandler BasePersistence PicklePersistence DictPersistence persistence "
     "user_data chat_data bot_data JobQueue job_queue".split()
 )
-# Lines. Source: STYLE.md section 4; tests may be longer, since a table is easier read in one.
+# Lines. Source: docs/style.md section 4; tests may be longer, since a table is easier read in one.
 MOST_LINES = {"bot": 300, "handlers": 300, "knowledge": 300, "benchmarks": 300, "tests": 340}
 
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class ClaimKind(StrEnum):
-    """What a claim is about; DESIGN.md section 2 says how each is led."""
+    """What a claim is about; docs/design.md section 2 says how each is led."""
 
     OUTAGE = "outage"
     DUPLICATE_CHARGE = "duplicate_charge"

@@ -18,7 +18,7 @@ from knowledge.rendering import render
 from knowledge.values import Reader
 
 Ranking = Sequence[tuple[str, float]]
-# Topics offered when none is sure. Source: DESIGN.md section 3.
+# Topics offered when none is sure. Source: docs/design.md section 3.
 _TOPICS = 3
 _MISSES_BEFORE_PERSON = 2
 

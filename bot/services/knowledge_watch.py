@@ -15,7 +15,7 @@ from bot.texts.shown import Value
 from knowledge.problems import Problem
 
 LOOK_EVERY = 1.0
-"""Seconds between looks at the files. Source: DESIGN.md section 4, "within a second"."""
+"""Seconds between looks at the files. Source: docs/design.md section 4, "within a second"."""
 
 _LOG = logging.getLogger(__name__)
 

@@ -1,6 +1,6 @@
 """In which order a text is read: danger first, then the open question, then everything else.
 
-Source: DESIGN.md section 2, "Order of reading".
+Source: docs/design.md section 2, "Order of reading".
 """
 
 from bot.domain.customers import Mode

@@ -21,7 +21,7 @@ from knowledge.records.providers import Provider
 
 # Reasons that only an authority can lift.
 AUTHORITY = ("police_freeze", "court_freeze", "stop_payment_48h", "duanka_listing", "sanctions")
-# Numbers to call at once in one message. Source: examples of how the bot speaks, section 6.
+# Numbers to call at once in one message. Source: docs/writing.md, section 6.
 _MOST_NUMBERS = 3
 _STEPS_SHOWN = 3
 # Where the police's own number also checks who called. Source: channels.yaml, CN police.

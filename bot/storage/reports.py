@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.storage.connection import Connection
 from bot.storage.micros import to_micros
 
-# One person counts once in a window of this length. Source: the outage issue, "once per window".
+# One person counts once in a window of this length. Source: docs/design.md section 6.
 WINDOW = timedelta(minutes=30)
 
 _REPORT = """

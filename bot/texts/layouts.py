@@ -7,7 +7,7 @@ from bot.texts.catalog import Catalog
 
 # Width of a row of buttons, in half-width characters, on a phone of 360 points. Measured.
 _ROW_WIDTH = 32
-# Copy buttons under one message. Source: examples of how the bot speaks, "On the screen".
+# Copy buttons under one message. Source: docs/writing.md, "On the screen".
 _MOST_COPIES = 3
 
 

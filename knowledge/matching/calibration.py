@@ -11,7 +11,7 @@ from knowledge.matching.index import Index
 from knowledge.matching.ranker import Example, Ranker
 
 RIGHT_WHEN_ANSWERED = 0.90
-"""Share of given answers that must be right (design/matching, section 8)."""
+"""Share of given answers that must be right (docs/decisions/0006)."""
 OFFERED_TO = 0.95
 """Share of questions in scope that must at least be offered topics (same source)."""
 STRANGE_SHARE = 0.2

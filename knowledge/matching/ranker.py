@@ -22,7 +22,7 @@ _CANDIDATES_OF_MANY = 40
 """Texts that are looked at closely, where each is its entry, and where entries have several; more
 change no first place on the development data."""
 _MEANT_SHARE = _SOUND_SHARE = 0.7
-"""Weight of meanings and sound beside letters in choosing candidates (design/matching)."""
+"""Weight of meanings and sound beside letters in choosing candidates (docs/decisions/0006)."""
 _SEVERAL = 2.0
 """Examples an entry, on average, from which on entries are learned rather than compared."""
 _SHORTEST = 2

@@ -17,7 +17,7 @@ NO_LIMITS = {"BOT_SEND_RATE": "0", "BOT_CHAT_RATE": "0", "BOT_GROUP_RATE": "0"}
 
 # Seconds that a start may take while the machine is busy.
 _READY_WITHIN = 60.0
-# Seconds that a stop may take. Source: DESIGN.md, "SIGTERM".
+# Seconds that a stop may take. Source: docs/design.md, "SIGTERM".
 STOP_WITHIN = 10.0
 _READY = "PayAid is ready"
 
