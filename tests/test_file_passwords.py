@@ -94,6 +94,22 @@ async def test_who_sends_no_password_is_asked_for_screenshots(chat, how):
     assert "小站咖啡" not in "".join(await chat.texts())
 
 
+async def test_a_word_after_another_question_is_its_answer(chat):
+    await chat.says("先停下")
+    await chat.opens("fraud")
+    await chat.sends(locked_zip(), name="x.zip")
+    await chat.says("Starbucks")
+    assert not [message for message in await chat.sent() if message.get("delete")]
+
+
+async def test_once_the_guide_goes_on_only_a_named_password_counts(chat):
+    await chat.says("上一步")
+    await chat.says("Starbucks")
+    assert not [message for message in await chat.sent() if message.get("delete")]
+    await chat.says(f"密码：{PASSWORD}")
+    assert "小站咖啡" in await chat.last()
+
+
 async def test_words_are_no_password(chat):
     await chat.says("人工")
     assert not [message for message in await chat.sent() if message.get("delete")]

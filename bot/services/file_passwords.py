@@ -8,8 +8,8 @@ from pydantic import JsonValue
 from bot.domain.messages import Message
 from bot.services import file_readings, guides
 from bot.services.exchange import Exchange
-from bot.services.possible_charges import locked
-from bot.storage.evidence import evidence_of_draft, find_evidence, put_reading
+from bot.services.possible_charges import locked, way_out_of
+from bot.storage.evidence import find_evidence, put_reading
 
 # One word without blanks, of what keyboards write without a Chinese input method: passwords of
 # exported statements are digits, letters and signs.
@@ -29,6 +29,7 @@ def password_in(text: str) -> str:
 async def took_password(ex: Exchange, text: str) -> bool:
     """Use a text as the password that was asked for; False: none was, or it is no password.
 
+    A bare word is one only right after the question; a text that names it, at any time.
     The text is deleted in the chat and not kept among the messages; the job that opens the file
     holds it until it ends.
 
@@ -40,10 +41,12 @@ async def took_password(ex: Exchange, text: str) -> bool:
     stored = await guides.active(ex) if password else None
     if stored is None:
         return False
-    files = await evidence_of_draft(ex.connection, stored.id)
-    waiting = locked(files)
-    row = await find_evidence(ex.connection, ex.bot, waiting[0]) if waiting else None
-    if row is None or waiting is None:
+    waiting = await locked(ex, stored)
+    if waiting is None:
+        return False
+    asked_last = way_out_of(waiting[0]) in dict(ex.customer.offered).values()
+    row = await find_evidence(ex.connection, ex.bot, waiting[0])
+    if row is None or (password == text.strip() and not asked_last):
         return False
     await put_reading(ex.connection, ex.bot, row.id, "")
     more: dict[str, JsonValue] = {"password": password, "tries": waiting[1].tries + 1}

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.dialogue.replies import Part, Reply
 from bot.dialogue.turns import ask
+from bot.domain.kinds import ClaimKind
 from bot.domain.messages import Button
 from bot.domain.readings import (
     PASSWORD_NEEDED,
@@ -20,7 +21,7 @@ from bot.services import guides
 from bot.services.exchange import Exchange
 from bot.services.statement_findings import filled, when_text
 from bot.storage.drafts import StoredDraft, save_draft
-from bot.storage.evidence import StoredEvidence, evidence_of_draft, put_reading
+from bot.storage.evidence import evidence_of_draft, put_reading
 from bot.texts.layouts import arranged
 from bot.texts.shown import Value
 from bot.texts.wording import amount_text, clock_text
@@ -43,9 +44,8 @@ async def speak(
 ) -> None:
     """Say what was read, then ask about the next unsure finding, or go on with the guide."""
     shown = {**await guides.guide_values(ex, stored), **values}
-    if shut := locked(await evidence_of_draft(ex.connection, stored.id)):
-        tap = Tap(VERB, (str(shut[0]), "0", _DECLINED))
-        way_out = Button(ex.label("readings.decline"), data=tap.encode())
+    if shut := await locked(ex, stored):
+        way_out = Button(ex.label("readings.decline"), data=way_out_of(shut[0]))
         spoken = ex.compose(stored, tuple(said), shown)
         ex.send(replace(spoken, buttons=(*spoken.buttons, (way_out,))))
         return
@@ -67,13 +67,19 @@ async def speak(
     ex.send(replace(spoken, buttons=(*spoken.buttons, *arranged(buttons))))
 
 
-def locked(files: Sequence[StoredEvidence]) -> tuple[int, FileReading] | None:
-    """Return the file whose password is awaited, with its reading; None: there is none."""
-    for file in files:
-        reading = from_json(file.reading) if file.reading else FileReading()
+async def locked(ex: Exchange, stored: StoredDraft) -> tuple[int, FileReading] | None:
+    """Return the file whose password is wanted, with its reading; None: there is none."""
+    if stored.draft.kind is not ClaimKind.DUPLICATE_CHARGE:
+        return None
+    for item, reading in await _readings(ex, stored):
         if reading.refused in _SHUT and reading.tries < MOST_TRIES:
-            return file.id, reading
+            return item, reading
     return None
+
+
+def way_out_of(item: int) -> str:
+    """Return what the button carries that stands under the question for a password."""
+    return Tap(VERB, (str(item), "0", _DECLINED)).encode()
 
 
 async def _open(ex: Exchange, stored: StoredDraft) -> list[Open]:
@@ -128,7 +134,7 @@ async def told(ex: Exchange, about: tuple[str, ...]) -> bool:
 
 
 async def _declined(ex: Exchange, stored: StoredDraft) -> bool:
-    shut = locked(await evidence_of_draft(ex.connection, stored.id))
+    shut = await locked(ex, stored)
     if shut is None:
         return False
     item, reading = shut
