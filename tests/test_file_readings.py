@@ -1,5 +1,6 @@
 """Files are read in the chat: what they say fills the draft and is read back once."""
 
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -84,7 +85,27 @@ async def test_a_statement_before_any_word_begins_the_guide_and_fills_it(chat):
     said = await chat.last()
     assert "8 笔里找到多扣的 2 笔" in said
     assert "小站咖啡 18.00 元（3 月 13 日 12:01，同一订单付了 2 次）" in said
+    assert "多扣：小站咖啡 18.00 元、青禾影视 25.00 元" in said
     assert "提交，要求退 43.00 元" in await chat.labels()
+
+
+async def test_what_the_statement_shows_is_filed(chat):
+    await chat.sends(STATEMENT, name="账单.csv")
+    await chat.taps("提交，要求退 43.00 元")
+    assert "已提交，编号" in await chat.last()
+    [claim] = await chat.database.read(lambda c: c.all("SELECT facts FROM claim_facts"))
+    assert [one["payee"] for one in json.loads(claim["facts"])["findings"]] == [
+        "小站咖啡", "青禾影视",
+    ]  # fmt: skip
+
+
+async def test_going_back_keeps_what_the_files_told(chat):
+    await chat.opens("duplicate_charge")
+    await chat.says("支付宝")
+    await chat.sends(ONE_KIND, name="账单.csv")
+    await chat.says("上一步")
+    kept = await held(chat)
+    assert (kept["merchant"], kept["count"]) == ("小站咖啡", 2)
 
 
 async def test_findings_of_one_merchant_fill_the_ordinary_questions(chat):

@@ -8,6 +8,7 @@ from bot.domain.checklist import ticked
 from bot.domain.evidence import EvidenceForm
 from bot.domain.kinds import ClaimKind
 from bot.services.exchange import Exchange
+from bot.services.statement_findings import found_line
 from bot.storage.drafts import StoredDraft
 from bot.storage.evidence import StoredEvidence, evidence_of_draft
 from bot.texts.shown import Value
@@ -27,13 +28,14 @@ _CHECKLISTS = {
 
 
 async def evidence_values(ex: Exchange, stored: StoredDraft) -> dict[str, Value]:
-    """Return the lines that tell what evidence is here and what is missing."""
+    """Return the lines that tell what evidence is here, what it shows and what is missing."""
     files = await evidence_of_draft(ex.connection, stored.id)
     items = checklist(ex, stored.draft)
     missing = missing_items(items, files)
     return {
         "evidence": evidence_line(ex, files),
         "missing": _missing_line(ex, missing) if files else None,
+        "found": found_line(ex, stored.draft),
     }
 
 

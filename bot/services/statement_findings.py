@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from pydantic import JsonValue, TypeAdapter
 
-from bot.dialogue.drafts import Draft, answers
+from bot.dialogue.drafts import Draft, answers, claim_of
 from bot.dialogue.events import FilledIn
 from bot.dialogue.replies import Part, Reply
 from bot.dialogue.turns import fill_in
+from bot.domain.claims import DuplicateChargeClaim
 from bot.domain.extra_charges import ExtraCharges
 from bot.domain.moments import Moment, Precision
 from bot.domain.money import Money
@@ -24,6 +25,7 @@ OF_FILES = 0
 # Findings named in one message; the claim holds all of them.
 _MOST_LINES = 12
 _MOST_CAUTIONS = 2
+_MOST_NAMED = 6
 # Whose statement a layout is, by the beginning of its name. Ids of providers.yaml.
 _PROVIDERS = {
     "alipay": "alipay", "wechat": "wechat_pay", "jd": "jd_pay", "meituan": "meituan_pay",
@@ -178,3 +180,15 @@ def when_text(ex: Exchange, one: FoundCharges) -> str:
     """Return day and clock time of the first charge; the day alone where that is all."""
     day = day_text(one.first_at, ex.voice)
     return day if one.day_only else f"{day} {clock_text(one.first_at, ex.voice)}"
+
+
+def found_line(ex: Exchange, draft: Draft) -> str | None:
+    """Return what a statement's findings are, payee and sum each; None: the claim has none."""
+    claim = claim_of(draft)
+    found = claim.findings if isinstance(claim, DuplicateChargeClaim) else ()
+    if not found:
+        return None
+    parts = [f"{one.payee} {amount_text(one.wanted, ex.voice)}".strip() for one in found]
+    between = "、" if ex.voice.language.is_chinese else ", "
+    more = "…" if len(parts) > _MOST_NAMED else ""
+    return between.join(parts[:_MOST_NAMED]) + more
