@@ -133,9 +133,18 @@ async def _secret(ex: Exchange, about: About) -> None:
         case ("gave",):
             await guides.open_guide(ex, ClaimKind.FRAUD, {}, "code_given")
         case ("asked",):
-            ex.say("danger.not_given", *preferences.menu(ex))
+            await _after_secret(ex, "danger.not_given")
         case _:
-            ex.say("danger.sent_myself", *preferences.menu(ex))
+            await _after_secret(ex, "danger.sent_myself")
+
+
+async def _after_secret(ex: Exchange, key: str) -> None:
+    """Go on where we were: with the open question, or with the first one."""
+    stored = await guides.active(ex)
+    if stored is not None:
+        await guides.repeat_question(ex, stored, Part(key))
+        return
+    ex.say_rendered(ex.lines(key) + ex.lines("danger.go_on"), *preferences.menu(ex))
 
 
 async def _calm(ex: Exchange, _: About) -> None:
