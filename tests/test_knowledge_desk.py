@@ -41,7 +41,11 @@ async def test_an_edit_is_checked_shown_used_and_undone(admin):
     await admin.looks()
     await admin.chat.says(f"/faq {NEW}")
     assert "1. 双重验证怎么开" in admin.chat.last()
-    await admin.chat.taps("撤回这次改动")
+    await admin.chat.taps("双重验证怎么开")
+    await admin.chat.taps("取中文文件")
+    hint = admin.chat.messages()[-1]
+    assert f"上次改动：2026-11-22 18:00，管理员 {admin.chat.person.id}" in hint["caption"]
+    await admin.chat.taps("撤回上一次改动")
     assert path.read_text("utf-8") == before
     await admin.chat.taps("撤回这次改动")
     assert "已经处理过" in admin.chat.last()
@@ -109,6 +113,21 @@ async def test_open_questions_are_grouped_and_added_with_one_tap(admin):
     assert admin.chat.last() == "没有没答上的问题。"
 
 
+async def test_a_broken_phrasing_of_a_route_is_told_and_the_watch_goes_on(admin):
+    await admin.chat.says("/start")
+    path = admin.folder / "phrasings/human.yaml"
+    good = path.read_text("utf-8")
+    path.write_text("nonsense:\n  - x\n", "utf-8")
+    article = admin.file("two-factor")
+    article.write_text(article.read_text("utf-8") + "\n一句。\n", "utf-8")
+    await admin.looks()
+    assert "知识库没更新：phrasings/human.yaml" in admin.chat.last()
+    path.write_text(good, "utf-8")
+    article.write_text(article.read_text("utf-8") + "\n两句。\n", "utf-8")
+    await admin.looks()
+    assert "知识库又好了" in admin.chat.last()
+
+
 async def test_only_admins_are_let_in(admin):
     stranger = admin.chat.sandbox.people.create("李晨", "zh-hans")
     admin.chat.person = stranger
@@ -128,6 +147,7 @@ async def test_a_broken_file_is_told_once_and_so_is_its_mending(admin):
     path.write_text(before.replace("reviewed_on = 2026-11-22", "reviewed_on = soon"), "utf-8")
     await admin.looks()
     assert "知识库没更新：articles/zh/two-factor.md 第 " in admin.chat.last()
+    assert "上一个好的版本（11-22 18:00）" in admin.chat.last()
     told = len(admin.chat.messages())
     await admin.looks()
     assert len(admin.chat.messages()) == told

@@ -118,7 +118,14 @@ class KnowledgeDesk:
             if versions and versions[0].state is VersionState.LIVE:
                 tap = Tap(VERB, ("undo", str(versions[0].id)))
                 undo.append(Button(ex.label("knowledge.button.undo"), data=tap.encode()))
-            text = "\n".join(ex.lines("knowledge.edit_hint", file=file).lines)
+            last = versions[0] if versions else None
+            hint = ex.lines(
+                "knowledge.edit_hint",
+                file=file,
+                when=f"{last.at.astimezone(ex.voice.zone):%Y-%m-%d %H:%M}" if last else None,
+                who=last.author if last else None,
+            )
+            text = "\n".join(hint.lines)
             sent = OutgoingFile(FileKind.DOCUMENT, sent_name(file), blob=KNOWLEDGE_FILE + file)
             ex.messages.append(Message(ex.chat, text, arranged(undo), file=sent))
 
