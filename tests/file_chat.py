@@ -56,9 +56,12 @@ class FileChat:
     message: int = 0
 
     def __post_init__(self) -> None:
-        library, interpreter = learnt()
-        office = Office(BOT, self.database, lambda: library, Catalog(), lambda: self.now)
-        self.conversation = Conversation(office, interpreter)
+        library, _ = learnt()
+        self.office = Office(BOT, self.database, lambda: library, Catalog(), lambda: self.now)
+
+    @property
+    def conversation(self) -> Conversation:
+        return Conversation(self.office, learnt()[1])
 
     async def begin(self, language: Language = Language.SIMPLIFIED, region: str = "CN") -> None:
         customer = Customer(

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,16 @@ async def test_what_the_customer_said_is_kept_where_the_statement_says_something
     assert "和您说的不一样" in await chat.last()
     [file] = await chat.evidence()
     assert from_json(file.reading).differs == ("amount",)
+
+
+async def test_agents_see_on_the_card_that_words_and_file_differ(chat):
+    chat.office = replace(chat.office, agents_chat=-100)
+    await chat.opens("duplicate_charge")
+    for answer in ("支付宝", "青禾影视", "89元", "22次", "昨晚", "一次"):
+        await chat.says(answer)
+    await chat.sends(STATEMENT, name="账单.csv")
+    await chat.taps("提交，要求退 1,869.00 元")
+    assert "说法和文件不一致：金额" in "".join(await chat.texts())
 
 
 async def test_a_statement_without_duplicates_says_so_and_asks_on(chat):

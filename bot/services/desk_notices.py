@@ -1,15 +1,17 @@
 """What the agents' chat hears: a card for each claim, alerts, the customer's words."""
 
 import html
+from collections.abc import Sequence
 
 from bot.dialogue.drafts import Draft
 from bot.dialogue.events import FilledIn
 from bot.domain.casework import FiledClaim
 from bot.domain.messages import Button, Message, Priority
+from bot.domain.readings import from_json
 from bot.domain.taps import Tap
 from bot.services.exchange import Exchange, plain_text
 from bot.storage.audit import Card, card_of, put_card
-from bot.storage.evidence import evidence_of_claim
+from bot.storage.evidence import StoredEvidence, evidence_of_claim
 from bot.storage.messages import LoggedMessage, log_message
 from bot.storage.outbox import put_messages
 from bot.texts.facts import draft_values, layout
@@ -61,6 +63,7 @@ async def card_message(
     }
     lines = [*ex.catalog.fill("desk.card", voice.language, head, voice.region).lines]
     lines += [html.escape(row, quote=False) for row in rows]
+    lines += _differing(ex, claim, files)
     return Message(
         chat or ex.agents_chat,
         "\n".join(lines)[:4000],
@@ -70,6 +73,16 @@ async def card_message(
         priority=Priority.DESK,
         claim_number=claim.number,
     )
+
+
+def _differing(ex: Exchange, claim: FiledClaim, files: Sequence[StoredEvidence]) -> list[str]:
+    """Return the line that names the facts of which a file says something else."""
+    readings = [from_json(file.reading) for file in files if file.reading]
+    fields = sorted({field for reading in readings for field in reading.differs})
+    if not fields:
+        return []
+    names = ", ".join(ex.label(f"{claim.kind}.{field}.name") for field in fields)
+    return [html.escape(ex.line("readings.numbers_differ", facts=names), quote=False)]
 
 
 def as_draft(claim: FiledClaim) -> Draft:
