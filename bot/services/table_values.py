@@ -95,9 +95,13 @@ class TableValues:
     def common(self) -> dict[str, Value]:
         """Return what every text may need: crisis lines, police, numbers for danger."""
         region = self.voice.region
+        crisis = self.library.crisis(region)
+        listeners = [each for each in crisis if each.category is Category.MENTAL_HEALTH]
+        rescuers = [each for each in crisis if each.category is not Category.MENTAL_HEALTH]
         return {
             "phones": self.urgent(Situation.FRAUD),
-            "crisis": self.phones(self.library.crisis(region)),
+            "listener": self.phones(listeners),
+            "rescuer": self.phones(rescuers),
             "police": self.phones(self.library.channels(region, Category.POLICE)[:1]),
             "legal": self.phone(_first(self.library.channels(region, Category.LEGAL_AID))),
             "complaint": self.complaint(),
