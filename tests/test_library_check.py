@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -6,7 +7,10 @@ from knowledge.articles import Article
 from knowledge.check import check
 from knowledge.check_bodies import body_problems
 from knowledge.check_facts import fact_notes
+from knowledge.library import FOLDER
 from knowledge.problems import Severity
+from knowledge.tables import MODELS
+from knowledge.yaml_tree import read_yaml
 from tests.knowledge_base import cache_folder, copy_of_the_tables, library, write_article
 
 TODAY = date(2026, 11, 22)
@@ -184,3 +188,24 @@ def test_facts_past_their_review_are_noted():
 def test_the_projects_own_knowledge_has_no_error():
     found = check(TODAY, cache=cache_folder())
     assert [str(each) for each in found if each.severity is Severity.ERROR] == []
+
+
+def test_texts_of_the_tables_address_their_reader_politely():
+    # What others say, in quotation marks, and what is only matched stays as it is.
+    quoted, matched = re.compile("“[^”]*”"), ("aliases", "typical_messages")
+    for name in MODELS:
+        path = FOLDER / "tables" / f"{name}.yaml"
+        for where, text in texts_of(read_yaml(path.read_text("utf-8"), path.name)):
+            if not where.startswith(matched):
+                assert "你" not in quoted.sub("", text), (name, where, text)
+
+
+def texts_of(value, key=""):
+    if isinstance(value, dict):
+        for name, item in value.items():
+            yield from texts_of(item, name)
+    elif isinstance(value, list):
+        for item in value:
+            yield from texts_of(item, key)
+    elif isinstance(value, str):
+        yield key, value

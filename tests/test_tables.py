@@ -228,16 +228,23 @@ def test_the_tables_have_no_flaw():
     assert not list(broken_links(library().tables))
 
 
-def test_a_dead_name_stops_the_load_with_its_line(tmp_path):
+@pytest.mark.parametrize(
+    ("old", "new", "dead"),
+    [
+        pytest.param("fraud: [hk-18222, hk-999", "fraud: [hk-1, hk-999", "hk-1", id="a number"),
+        pytest.param("    police: {zh: 打不通", "    polis: {zh: 打不通", "polis", id="a lead"),
+    ],
+)
+def test_a_dead_name_stops_the_load_with_its_line(tmp_path, old, new, dead):
     folder = copy_of_the_tables(tmp_path)
     path = folder / "tables" / "urgent.yaml"
-    text = path.read_text("utf-8").replace("fraud: [hk-18222, hk-999", "fraud: [hk-1, hk-999")
+    text = path.read_text("utf-8").replace(old, new)
     path.write_text(text, "utf-8")
     with pytest.raises(KnowledgeError) as raised:
         load_library(folder, cache_folder())
     (problem,) = raised.value.problems
-    assert (problem.file, problem.line) == ("tables/urgent.yaml", first_line(text, "[hk-1,"))
-    assert "hk-1" in problem.what
+    assert (problem.file, problem.line) == ("tables/urgent.yaml", first_line(text, new))
+    assert repr(dead) in problem.what
 
 
 def test_a_missing_table_stops_the_load(tmp_path):
