@@ -29,6 +29,7 @@ run: setup
 
 ## all checks and tests
 test: setup-test
+	@$(PY) -m bot prepare
 	@sh tools/checks.sh "$(VENV)"
 	@$(PY) -m pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered --cov-fail-under=80
 
