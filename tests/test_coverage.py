@@ -1,18 +1,19 @@
 """Every item of the coverage checklist is answered, and what must never be said is nowhere."""
 
+import json
 import re
 from collections.abc import Iterator
 from functools import cache
 
 import pytest
 
-from knowledge.library import FOLDER
+from knowledge.compiled import compile_folder
+from knowledge.library import FOLDER, Library, load_library
 from knowledge.plain import Plain
 from knowledge.rendering import render
 from knowledge.search import Search, open_search
 from knowledge.values import Reader
 from knowledge.yaml_tree import read_yaml
-from tests.knowledge_base import library
 from tests.understood import CACHE, NOW, ROOT, read
 
 COVERED = {
@@ -22,6 +23,11 @@ LANGUAGES = ("zh", "en")
 MATCHED = ("aliases", "typical_messages", "keywords", "wrong_numbers")
 # What may lie between the characters of a sentence that must not be said.
 _BETWEEN = re.compile(r"[\s*`]+")
+
+
+@cache
+def library() -> Library:
+    return load_library(cache=CACHE)
 
 
 @cache
@@ -108,20 +114,22 @@ def _everything_said() -> dict[str, str]:
     }
     for path in (ROOT / "bot" / "texts").glob("*/*.toml"):
         said[path.relative_to(ROOT).as_posix()] = path.read_text("utf-8")
-    for path in (FOLDER / "tables").glob("*.yaml"):
-        said[path.name] = "\n".join(_shown(read_yaml(path.read_text("utf-8"), path.name)))
+    for file, content in compile_folder(FOLDER, CACHE).json.items():
+        if file.startswith("tables/"):
+            said[file] = "\n".join(_shown(json.loads(content)))
     return {name: _plain(text) for name, text in said.items()}
 
 
-def _shown(value: Plain, key: str = "") -> Iterator[str]:
+def _shown(value: Plain) -> Iterator[str]:
     """Yield the texts of a table; what is only matched against messages is never said."""
     if isinstance(value, dict):
         for name, item in value.items():
-            yield from _shown(item, name)
+            if not name.startswith(MATCHED):
+                yield from _shown(item)
     elif isinstance(value, list):
         for item in value:
-            yield from _shown(item, key)
-    elif isinstance(value, str) and not key.startswith(MATCHED):
+            yield from _shown(item)
+    elif isinstance(value, str):
         yield value
 
 
