@@ -31,12 +31,14 @@ from bot.understanding.intents import Danger, Intent
 # A guide of another kind is begun inside an open one only from this confidence on. Chosen on
 # the model conversations: an answer that merely sounds like another matter stays below it.
 _SURE = 0.75
+_ASKING = ("?", "？", "吗", "嗎", "呢")
 
 
 async def beside_guide(ex: Exchange, stored: StoredDraft, heard: Heard) -> None:
     """Answer a side question, go to another guide, or take free words."""
     intent, draft = heard.reading.intent, stored.draft
-    if intent is Intent.FAQ and heard.answers:
+    asks = intent is Intent.FAQ or heard.text.rstrip().endswith(_ASKING)
+    if asks and intent not in GUIDES and heard.answers:
         article = answering.article_of(ex, heard.ranked[0].entry)
         shown = answering.say_article(ex, article, within=True) if article else None
         if shown is not None:
