@@ -228,7 +228,9 @@ async def test_a_notice_on_a_picture_names_the_reason(chat):
 
 async def test_an_unclear_notice_names_no_reason(chat):
     await chat.opens("frozen_account")
-    await chat.sends(*shows(chat, FileReading(screen="freeze_notice", words="您好，今天天气不错")))
+    await chat.sends(
+        *shows(chat, FileReading(screen="freeze_notice", words="您的服务已暂停，请联系我们"))
+    )
     assert "reason" not in await held(chat)
 
 
@@ -282,6 +284,8 @@ async def test_long_reading_is_said_once_and_the_buttons_stay(chat):
 async def test_what_was_read_in_time_brings_no_word_about_waiting(chat):
     await chat.opens("duplicate_charge")
     await chat.sends(*shows(chat, FIRST))
+    timers = await chat.database.read(lambda c: c.all("SELECT kind FROM timer"))
+    assert "evidence.slow" not in [timer["kind"] for timer in timers]
     await chat.later(9)
     assert "还在读" not in "".join(await chat.texts())
 
