@@ -54,7 +54,7 @@ def rss_mb(pid: int) -> float:
 
 async def one_round(script: str, updates: int, chats: int, environment: dict[str, str]) -> Figures:
     """Start a bot, let it warm up, and measure one burst."""
-    api = EchoApi()
+    api = EchoApi(environment.get("ECHO_TEXT", "message"))
     runner, address = await api.serve()
     with tempfile.TemporaryDirectory() as folder:
         bot = await asyncio.create_subprocess_exec(
@@ -94,6 +94,7 @@ async def main() -> int:
     parser.add_argument("--chats", type=int, default=50)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--transport", choices=("aiohttp", "httpx"), default="aiohttp")
+    parser.add_argument("--text", default="message", help="what customers say, /help for example")
     parser.add_argument("--bot", action="store_true", help="measure the whole bot too")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
@@ -104,7 +105,10 @@ async def main() -> int:
         for script, rounds in results.items():
             rounds.append(
                 await one_round(
-                    script, options.updates, options.chats, {"ECHO_TRANSPORT": options.transport}
+                    script,
+                    options.updates,
+                    options.chats,
+                    {"ECHO_TRANSPORT": options.transport, "ECHO_TEXT": options.text},
                 )
             )
     report = {

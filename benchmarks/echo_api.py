@@ -12,7 +12,8 @@ TOKEN = "1:benchmark"
 class EchoApi:
     """Hands out updates and counts the answers."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str = "message") -> None:
+        self._text = text
         self._updates: list[dict[str, object]] = []
         self._next = 1_000
         self._news = asyncio.Event()
@@ -34,7 +35,7 @@ class EchoApi:
     def offer(self, count: int, chats: int) -> None:
         """Put messages of several chats, in turn, where getUpdates finds them."""
         for number in range(count):
-            self._updates.append(self._message(number % chats + 1, f"message {number}"))
+            self._updates.append(self._message(number % chats + 1, f"{self._text} {number}"))
         self._news.set()
 
     def _message(self, chat: int, text: str) -> dict[str, object]:

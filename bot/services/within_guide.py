@@ -157,7 +157,7 @@ def _corrected(ex: Exchange, draft: Draft, heard: Heard, reader: AnswerReader) -
     correction = read_correction(heard.text, names)
     if correction is None or not held:
         return None
-    fields = correction.fields or _likely(draft, correction)
+    fields = correction.fields or _likely(draft, correction) or _providers(draft)
     for field in fields:
         asked = question(draft.kind, field)
         if asked is None or field not in held:
@@ -169,6 +169,11 @@ def _corrected(ex: Exchange, draft: Draft, heard: Heard, reader: AnswerReader) -
         if turn is not None:
             return turn
     return None
+
+
+def _providers(draft: Draft) -> tuple[str, ...]:
+    """Return the facts that name a provider: what is held there is an id, not the words said."""
+    return tuple(each.field for each in questions(draft.kind) if each.ask.reads is Reads.PROVIDER)
 
 
 def _likely(draft: Draft, correction: Correction) -> tuple[str, ...]:

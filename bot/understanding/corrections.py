@@ -14,6 +14,7 @@ _WRONG = re.compile(
     re.IGNORECASE,
 )
 _NOT_BUT = re.compile(r"不是(?P<old>[^，,。]{1,30})[，,]?\s*(?:是|而是)(?P<new>.{1,60})$")
+_BUT_NOT = re.compile(r"^(?:应该)?是(?P<new>[^，,。]{1,30})[，,]\s*不是(?P<old>.{1,30})$")
 _WAS_NOT = re.compile(
     r"^(?:it(?:'s| is| was)\s+)?(?P<new>.{1,60}?)[,]?\s+not\s+(?P<old>.{1,60})$", re.IGNORECASE
 )
@@ -64,7 +65,8 @@ def read_correction(text: str, names: Mapping[str, Iterable[str]]) -> Correction
     if len(text) > _LONGEST:
         return None
     named = _named(text, names)
-    contrast = _NOT_BUT.search(text) or _WAS_NOT.match(text.strip())
+    plain = text.strip()
+    contrast = _NOT_BUT.search(text) or _BUT_NOT.match(plain) or _WAS_NOT.match(plain)
     if contrast is not None:
         return Correction(named, contrast["new"].strip(), contrast["old"].strip())
     if not _WRONG.search(text) and not (named and _STATED.search(text)):
