@@ -1,5 +1,6 @@
 """The bot is killed and stopped in the middle of a burst: nothing is lost, nothing done twice."""
 
+import re
 import sqlite3
 from contextlib import closing
 from itertools import groupby
@@ -14,6 +15,7 @@ CUSTOMERS = 10
 TEXTS = 10
 # Seconds for the whole burst on a busy machine.
 _PATIENCE = 60.0
+_AMOUNT = re.compile(r"(\d+)\.00 元")
 
 
 def replies(telegram: RunningSandbox, person: Person) -> list[str]:
@@ -21,15 +23,16 @@ def replies(telegram: RunningSandbox, person: Person) -> list[str]:
     return [str(m["text"]) for _, m in sorted(kept.items()) if m["from"]["is_bot"]]
 
 
-def corrections(telegram: RunningSandbox, person: Person) -> list[str]:
-    """The first lines of the replies that say what was changed."""
+def corrections(telegram: RunningSandbox, person: Person) -> list[tuple[int, int]]:
+    """The amounts after and before, of the replies that say what was changed."""
     firsts = [text.split("\n")[0] for text in replies(telegram, person)]
-    return [line for line in firsts if line.startswith("改好了")]
+    changed = [_AMOUNT.findall(line) for line in firsts if line.startswith("改好了")]
+    return [(int(after), int(before)) for after, before in changed]
 
 
-def expected() -> list[str]:
+def expected() -> list[tuple[int, int]]:
     """Each reply names the value before: a lost, doubled or overtaken text would show."""
-    return [f"改好了：金额 {100 + n}.00 元（原来 {99 + n}.00 元）。" for n in range(1, TEXTS)]
+    return [(100 + n, 99 + n) for n in range(1, TEXTS)]
 
 
 def writes(telegram: RunningSandbox, person: Person) -> None:
