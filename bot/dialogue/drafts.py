@@ -19,7 +19,8 @@ from bot.dialogue.events import (
     Skipped,
     Stayed,
 )
-from bot.domain.claims import CLAIM_TYPES, Claim
+from bot.domain.claim_base import Claim
+from bot.domain.claims import CLAIM_TYPES
 from bot.domain.kinds import ClaimKind
 from bot.domain.questions import Ask, Reads
 

@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from pydantic import JsonValue
 
-from bot.domain.claims import CLAIM_TYPES, Claim
+from bot.domain.claim_base import Claim
+from bot.domain.claims import CLAIM_TYPES
 from bot.domain.kinds import ClaimKind
 from bot.domain.languages import Language
 from bot.domain.lifecycle import Action, Role, Status

@@ -2,37 +2,15 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from bot.domain.extra_charges import ExtraCharges, total_of
+from bot.domain.claim_base import Claim, Files, Name, Words
+from bot.domain.duplicate_charge import DuplicateChargeClaim
 from bot.domain.kinds import ClaimKind
 from bot.domain.moments import Moment
 from bot.domain.money import Money
 from bot.domain.questions import Ask, Reads, answered, not_answered, unanswered
 
-Name = Annotated[str, Field(max_length=120)]
-Words = Annotated[str, Field(max_length=4000)]
-Count = Annotated[int, Field(ge=0, le=10_000)]
-Files = tuple[str, ...]
-
 # Reasons for a freeze that only an authority can lift. Source: tables/freeze_reasons.yaml
 _AUTHORITY = ("police_freeze", "court_freeze", "stop_payment_48h", "duanka_listing", "sanctions")
-
-
-class Claim(BaseModel):
-    """What a customer confirmed. Field order is the order of the questions."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    @property
-    def wanted(self) -> Money | None:
-        """What the customer wants back, where that can be reckoned."""
-        return None
-
-    @property
-    def sums(self) -> dict[str, int | Money]:
-        """Figures reckoned from the facts, for the texts."""
-        return {}
 
 
 class OutageClaim(Claim):
@@ -65,87 +43,6 @@ class OutageClaim(Claim):
     def wanted(self) -> Money | None:
         """The amount that left the account."""
         return self.amount
-
-
-class DuplicateChargeClaim(Claim):
-    """One purchase was charged more than once, or charged and never credited."""
-
-    provider: Annotated[Name | None, Ask(Reads.PROVIDER, fact="provider")] = None
-    paid_by: Annotated[
-        Name | None,
-        Ask(Reads.CHOICE, choices=("card", "wallet"), asked=False, fact="paid_by"),
-    ] = None
-    findings: Annotated[
-        tuple[ExtraCharges, ...], Ask(Reads.WORDS, asked=False, fact="findings")
-    ] = ()
-    merchant: Annotated[
-        Name | None, Ask(Reads.WORDS, only_if=unanswered("findings"), fact="merchant")
-    ] = None
-    amount: Annotated[
-        Money | None, Ask(Reads.AMOUNT, only_if=unanswered("findings"), fact="amount")
-    ] = None
-    count: Annotated[
-        Count | None, Ask(Reads.COUNT, only_if=unanswered("findings"), fact="count")
-    ] = None
-    occurred_at: Annotated[
-        Moment | None, Ask(Reads.MOMENT, only_if=unanswered("findings"), fact="occurred")
-    ] = None
-    orders: Annotated[
-        Name | None,
-        Ask(
-            Reads.CHOICE,
-            choices=("one", "none", "several"),
-            ends=("several",),
-            only_if=unanswered("findings"),
-            needed=True,
-            fact="orders",
-        ),
-    ] = None
-    posted: Annotated[
-        Name | None,
-        Ask(
-            Reads.CHOICE,
-            choices=("posted", "pending", "mixed"),
-            only_if=not_answered("paid_by", "wallet"),
-            fact="posted",
-        ),
-    ] = None
-    reference: Annotated[Name | None, Ask(Reads.REFERENCE, asked=False, fact="transaction_id")] = (
-        None
-    )
-    evidence: Annotated[Files, Ask(Reads.FILES)] = ()
-
-    @property
-    def extra(self) -> int | None:
-        """How many charges are too many."""
-        if self.findings:
-            return sum(each.extra for each in self.findings)
-        if self.count is None or self.orders == "several":
-            return None
-        return self.count if self.orders == "none" else max(self.count - 1, 0)
-
-    @property
-    def wanted(self) -> Money | None:
-        """The charges that are too many, in one sum; None where currencies are mixed."""
-        if self.findings:
-            return total_of(self.findings)
-        if self.amount is None or not self.extra:
-            return None
-        return Money(minor=self.amount.minor * self.extra, currency=self.amount.currency)
-
-    @property
-    def sums(self) -> dict[str, int | Money]:
-        """How many are too many, and what all charges come to."""
-        found: dict[str, int | Money] = {}
-        if self.extra is not None:
-            found["extra"] = self.extra
-        if self.findings:
-            found["groups"] = len(self.findings)
-        if self.amount is not None and self.count is not None:
-            found["total"] = Money(
-                minor=self.amount.minor * self.count, currency=self.amount.currency
-            )
-        return found
 
 
 class FrozenAccountClaim(Claim):

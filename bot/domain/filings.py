@@ -1,6 +1,6 @@
 """How each kind of claim can be filed: the outcome wanted is the button that files it."""
 
-from bot.domain.claims import Claim
+from bot.domain.claim_base import Claim
 from bot.domain.kinds import ClaimKind
 
 # The first needs a sum to ask for; the last records and asks for nothing.

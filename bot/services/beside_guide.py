@@ -15,7 +15,7 @@ from bot.dialogue.turns import Turn, ask
 from bot.domain.kinds import ClaimKind
 from bot.domain.questions import Reads
 from bot.services import answers as answering
-from bot.services import guides
+from bot.services import guides, paused_guides
 from bot.services.exchange import Exchange
 from bot.services.facts_found import (
     states_only,
@@ -45,7 +45,7 @@ async def beside_guide(ex: Exchange, stored: StoredDraft, heard: Heard) -> None:
             await guides.speak_after(ex, stored, shown)
             return
     if is_greeting(heard.text):
-        await guides.resume(ex, stored, fresh=False)
+        await paused_guides.resume(ex, stored, fresh=False)
         return
     facts = answer_facts(ex, draft, heard)
     turn = (

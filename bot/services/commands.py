@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from bot.domain.kinds import ClaimKind
 from bot.domain.languages import Language
 from bot.domain.taps import Tap
-from bot.services import evidence, forgetting, guides, own_claims, preferences
+from bot.services import evidence, forgetting, guides, own_claims, paused_guides, preferences
 from bot.services.exchange import Exchange
 from bot.services.tapping import region_set, tapped
 
@@ -79,7 +79,7 @@ async def _cancel(ex: Exchange, _: str) -> None:
     if stored is None:
         ex.say("draft.none_open", *preferences.menu(ex))
         return
-    await guides.stop(ex, stored)
+    await paused_guides.stop(ex, stored)
 
 
 async def _outage(ex: Exchange, _: str) -> None:

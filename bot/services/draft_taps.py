@@ -6,7 +6,7 @@ from bot.dialogue.changes import back, reopen
 from bot.dialogue.drafts import answers, current_question
 from bot.dialogue.engine import choose, skip
 from bot.dialogue.replies import Part
-from bot.services import guides, handover, preferences
+from bot.services import guides, handover, paused_guides, preferences
 from bot.services.exchange import Exchange
 from bot.services.turns import take
 from bot.storage.drafts import DraftState, StoredDraft, find_draft, remove_draft
@@ -67,13 +67,13 @@ async def _back(ex: Exchange, about: About) -> None:
 async def _stop(ex: Exchange, about: About) -> None:
     stored = await _of_active(ex, about)
     if stored is not None:
-        await guides.stop(ex, stored)
+        await paused_guides.stop(ex, stored)
 
 
 async def _resume(ex: Exchange, about: About) -> None:
     stored = await _found(ex, about)
     if stored is not None:
-        await guides.resume(ex, stored, fresh=stored.state is DraftState.ACTIVE)
+        await paused_guides.resume(ex, stored, fresh=stored.state is DraftState.ACTIVE)
 
 
 async def _found(ex: Exchange, about: About) -> StoredDraft | None:
@@ -88,12 +88,12 @@ async def _found(ex: Exchange, about: About) -> StoredDraft | None:
 async def _delete(ex: Exchange, about: About) -> None:
     stored = await _found(ex, about)
     if stored is not None:
-        await guides.delete(ex, stored)
+        await paused_guides.delete(ex, stored)
 
 
 async def _undo(ex: Exchange, about: About) -> None:
     number = int(about[0]) if about and about[0].isdecimal() and len(about[0]) < 18 else 0
-    await guides.undo(ex, number)
+    await paused_guides.undo(ex, number)
 
 
 async def _file(ex: Exchange, about: About) -> None:

@@ -1,16 +1,15 @@
 """Files that customers send: taken at any step, kept by a stored job, shown in the claim."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.dialogue.changes import attach, detach, files_done
+from bot.dialogue.changes import attach, files_done
 from bot.dialogue.drafts import current_question
 from bot.dialogue.replies import Part
 from bot.dialogue.turns import Turn, ask
 from bot.domain.casework import FiledClaim
 from bot.domain.evidence import (
-    KEPT_TYPES,
     LARGEST_FILE,
     MEBIBYTE,
     MOST_BYTES_PER_DAY,
@@ -23,22 +22,19 @@ from bot.domain.kinds import ClaimKind
 from bot.domain.lifecycle import Action
 from bot.domain.questions import Reads
 from bot.domain.taps import Tap
-from bot.services import file_readings, guides, own_claims
+from bot.services import guides, own_claims
 from bot.services.checklists import checklist
 from bot.services.desk_notices import pass_words
 from bot.services.exchange import Exchange
 from bot.services.turns import take
 from bot.storage.claims import claim_by_id
-from bot.storage.drafts import StoredDraft, find_draft, save_draft
+from bot.storage.drafts import StoredDraft
 from bot.storage.evidence import (
     StoredEvidence,
     bytes_since,
     evidence_of_claim,
     evidence_of_draft,
-    find_evidence,
     known_evidence,
-    mark_failed,
-    mark_stored,
     put_evidence,
 )
 from bot.storage.jobs import put_job
@@ -223,45 +219,6 @@ async def _said_in_guide(ex: Exchange, stored: StoredDraft, kept: Kept) -> None:
 
 def _limits() -> dict[str, object]:
     return {"megabytes": LARGEST_FILE // MEBIBYTE, "count": MOST_FILES_PER_CLAIM}
-
-
-async def fetched(ex: Exchange, item: int, blob: tuple[str, int, str]) -> None:
-    """Note that the bytes of a file are here; a type that is not kept is refused now.
-
-    Args:
-        ex (Exchange): of the step.
-        item (int): id of the file.
-        blob (tuple): SHA-256, size in bytes, type found in the bytes.
-    """
-    if blob[2] in KEPT_TYPES:
-        if await mark_stored(ex.connection, ex.bot, item, blob):
-            await file_readings.begin(ex, item)
-        return
-    await _failed(ex, item, EvidenceState.REFUSED, "type")
-
-
-async def not_fetched(ex: Exchange, item: int, reason: str) -> None:
-    """Say that a file could not be had."""
-    state = EvidenceState.REFUSED if reason in ("too_large", "type") else EvidenceState.LOST
-    await _failed(ex, item, state, reason)
-
-
-async def _failed(ex: Exchange, item: int, state: EvidenceState, reason: str) -> None:
-    row = await find_evidence(ex.connection, ex.bot, item)
-    if row is None or not await mark_failed(ex.connection, ex.bot, item, state, reason):
-        return
-    if row.draft is not None:
-        await _detached(ex, row)
-    key = {"too_large": "evidence.too_large", "type": "evidence.wrong_type"}.get(reason)
-    ex.say(key or "evidence.lost", count=1, megabytes=LARGEST_FILE // MEBIBYTE)
-    await file_readings.tell(ex, row.draft)
-
-
-async def _detached(ex: Exchange, row: StoredEvidence) -> None:
-    stored = await find_draft(ex.connection, ex.bot, ex.chat, row.draft or 0)
-    if stored is not None:
-        changed = replace(stored, draft=detach(stored.draft, str(row.id)))
-        await save_draft(ex.connection, ex.bot, ex.chat, changed, ex.now)
 
 
 async def tell_checklist(ex: Exchange) -> None:

@@ -9,7 +9,7 @@ from bot.dialogue.changes import attach, said_by
 from bot.dialogue.drafts import Draft, answers, current_question
 from bot.dialogue.engine import begin
 from bot.dialogue.events import Answered
-from bot.dialogue.replies import Noted, Part, Reply, Reviewing
+from bot.dialogue.replies import Part, Reply, Reviewing
 from bot.dialogue.turns import Turn, ask
 from bot.domain.kinds import ClaimKind
 from bot.domain.messages import Button
@@ -21,13 +21,9 @@ from bot.services.outage_reports import end_of_guide, keep_watching, outage_valu
 from bot.services.preferences import region_choices
 from bot.services.table_values import AUTHORITY
 from bot.storage.drafts import (
-    DraftState,
     StoredDraft,
     active_draft,
-    find_draft,
-    move_draft,
     new_draft,
-    open_drafts,
     save_draft,
 )
 from bot.storage.events import Event, put_event
@@ -40,7 +36,6 @@ from bot.texts.shown import Rendered, Value
 DRAFT_KEPT = timedelta(days=30)
 REMINDER_BEFORE = timedelta(days=3)
 TRAY_KEPT = timedelta(hours=24)
-UNDO_WITHIN = timedelta(minutes=10)
 # Event of a draft that took files over which may have been read already.
 FILES_GIVEN = "evidence.given"
 
@@ -190,57 +185,6 @@ async def offer_other(ex: Exchange, stored: StoredDraft, kind: ClaimKind) -> Non
     label = ex.label("draft.open_other", kind=ex.line(f"kind.{kind}"))
     other = Button(label, data=Tap("open", (kind.value,)).encode())
     ex.send(replace(said, buttons=((other,), *said.buttons)))
-
-
-async def resume(ex: Exchange, stored: StoredDraft, *, fresh: bool) -> None:
-    """Take up a draft again: what is kept, then the open question."""
-    await move_draft(ex.connection, ex.bot, ex.chat, stored.id, (DraftState.ACTIVE, ex.now))
-    head: Said = () if fresh else (Part("draft.resumed"),)
-    fields = tuple(answers(stored.draft).values)
-    kept: Said = (Noted(fields),) if fields and not fresh else ()
-    await speak(ex, stored, (*head, *kept, *ask(stored.draft)))
-
-
-async def latest_draft(ex: Exchange) -> StoredDraft | None:
-    """Return the draft that was touched last, whether active, parked or stopped."""
-    drafts = await open_drafts(ex.connection, ex.bot, ex.chat)
-    return drafts[0] if drafts else None
-
-
-async def stop(ex: Exchange, stored: StoredDraft) -> None:
-    """Put a draft aside; it is kept, and can be deleted or taken up."""
-    await move_draft(ex.connection, ex.bot, ex.chat, stored.id, (DraftState.STOPPED, ex.now))
-    ex.say(
-        "draft.stopped",
-        choice(ex, "draft.resume", "resume", stored.id),
-        choice(ex, "draft.delete", "delete", stored.id),
-    )
-
-
-async def delete(ex: Exchange, stored: StoredDraft) -> None:
-    """Delete a draft; it can be had back for ten minutes."""
-    await move_draft(ex.connection, ex.bot, ex.chat, stored.id, (DraftState.DELETED, ex.now))
-    timer = Timer(
-        f"draft:{stored.id}", ex.chat, "draft.deleted", ex.now + UNDO_WITHIN, {"draft": stored.id}
-    )
-    await schedule(ex.connection, ex.bot, timer)
-    count = len(answers(stored.draft).evidence)
-    ex.say(
-        "draft.deleted",
-        choice(ex, "draft.undo", "undo", stored.id),
-        count=count or None,
-    )
-
-
-async def undo(ex: Exchange, draft: int) -> None:
-    """Bring a deleted draft back."""
-    stored = await find_draft(ex.connection, ex.bot, ex.chat, draft)
-    if stored is None:
-        ex.say("draft.too_late")
-        return
-    await move_draft(ex.connection, ex.bot, ex.chat, stored.id, (DraftState.ACTIVE, ex.now))
-    await remind_of(ex, stored)
-    await speak(ex, stored, (Part("draft.restored"), *ask(stored.draft)))
 
 
 async def file(ex: Exchange, stored: StoredDraft, filing: str) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.services import evidence, file_readings, guides, own_claims
+from bot.services import fetched_evidence, file_readings, guides, own_claims
 from bot.services.exchange import Exchange
 from bot.services.outage_reports import look
 from bot.services.removing import remove_files
@@ -49,10 +49,10 @@ async def _of_files(ex: Exchange, event: Event) -> bool:
         case "evidence.fetch.done":
             result = payload["result"]
             blob = (str(result["sha256"]), int(result["size"]), str(result["mime"]))
-            await evidence.fetched(ex, int(payload["request"]["evidence"]), blob)
+            await fetched_evidence.fetched(ex, int(payload["request"]["evidence"]), blob)
         case "evidence.fetch.failed":
             item = int(payload["request"]["evidence"])
-            await evidence.not_fetched(ex, item, str(payload["reason"]))
+            await fetched_evidence.not_fetched(ex, item, str(payload["reason"]))
         case file_readings.READ_DONE:
             await file_readings.was_read(ex, payload["request"], payload["result"])
         case file_readings.READ_FAILED:

@@ -11,7 +11,7 @@ from bot.domain.taps import Tap
 from bot.services.claim_deadlines import deadline_lines
 from bot.services.desk_notices import as_draft, pass_words, refresh_card
 from bot.services.exchange import Choice, Exchange
-from bot.services.guides import latest_draft
+from bot.services.paused_guides import latest_draft
 from bot.services.promises import Promises
 from bot.storage.claims import (
     change_claim,

@@ -9,7 +9,7 @@ from bot.dialogue.drafts import Draft, answers, claim_of
 from bot.dialogue.events import FilledIn
 from bot.dialogue.replies import Part, Reply
 from bot.dialogue.turns import fill_in
-from bot.domain.claims import DuplicateChargeClaim
+from bot.domain.duplicate_charge import DuplicateChargeClaim
 from bot.domain.extra_charges import ExtraCharges
 from bot.domain.moments import Moment, Precision
 from bot.domain.money import Money

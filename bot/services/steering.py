@@ -10,7 +10,7 @@ from bot.dialogue.engine import skip
 from bot.dialogue.replies import Part
 from bot.domain.languages import Language
 from bot.domain.taps import Tap
-from bot.services import guides, handover, own_claims, preferences
+from bot.services import guides, handover, own_claims, paused_guides, preferences
 from bot.services.exchange import Exchange
 from bot.services.hearing import Heard
 from bot.services.tapping import tapped
@@ -59,7 +59,7 @@ async def _steer(ex: Exchange, stored: StoredDraft, wish: Wish) -> bool:
     elif wish in (Wish.SKIP, Wish.UNSURE) and (turn := skip(stored.draft)) is not None:
         await guides.continue_with(ex, stored, turn)
     elif wish is Wish.CANCEL:
-        await guides.stop(ex, stored)
+        await paused_guides.stop(ex, stored)
     elif wish is Wish.WHY and current is not None:
         await guides.repeat_question(ex, stored, why(ex, stored.draft))
     else:
@@ -84,11 +84,11 @@ async def person(ex: Exchange, stored: StoredDraft | None) -> None:
 
 async def carry_on(ex: Exchange) -> None:
     """Take up the draft that was touched last."""
-    latest = await guides.latest_draft(ex)
+    latest = await paused_guides.latest_draft(ex)
     if latest is None:
         ex.say("draft.none_open", *preferences.menu(ex))
         return
-    await guides.resume(ex, latest, fresh=False)
+    await paused_guides.resume(ex, latest, fresh=False)
 
 
 async def language_changed(ex: Exchange) -> None:

@@ -3,7 +3,7 @@
 from bot.domain.kinds import ClaimKind
 from bot.domain.taps import Tap
 from bot.services import answers as answering
-from bot.services import guides, handover, own_claims, preferences
+from bot.services import handover, own_claims, paused_guides, preferences
 from bot.services.exchange import Exchange
 from bot.services.hearing import Heard
 from bot.services.opening import GUIDES, open_by_intent
@@ -49,10 +49,10 @@ async def _question(ex: Exchange, heard: Heard) -> None:
 
 
 async def _smalltalk(ex: Exchange, heard: Heard) -> None:
-    latest = await guides.latest_draft(ex)
+    latest = await paused_guides.latest_draft(ex)
     name = smalltalk_of(heard.text)
     if is_greeting(heard.text) and latest is not None:
-        await guides.resume(ex, latest, fresh=False)
+        await paused_guides.resume(ex, latest, fresh=False)
         return
     ex.say(f"start.{name}", *preferences.menu(ex))
 

@@ -1,0 +1,49 @@
+"""What became of a file that was to be fetched: kept and read, refused by its type, or lost."""
+
+from dataclasses import replace
+
+from bot.dialogue.changes import detach
+from bot.domain.evidence import KEPT_TYPES, LARGEST_FILE, MEBIBYTE, EvidenceState
+from bot.services import file_readings
+from bot.services.exchange import Exchange
+from bot.storage.drafts import find_draft, save_draft
+from bot.storage.evidence import StoredEvidence, find_evidence, mark_failed, mark_stored
+
+
+async def fetched(ex: Exchange, item: int, blob: tuple[str, int, str]) -> None:
+    """Note that the bytes of a file are here; a type that is not kept is refused now.
+
+    Args:
+        ex (Exchange): of the step.
+        item (int): id of the file.
+        blob (tuple): SHA-256, size in bytes, type found in the bytes.
+    """
+    if blob[2] in KEPT_TYPES:
+        if await mark_stored(ex.connection, ex.bot, item, blob):
+            await file_readings.begin(ex, item)
+        return
+    await _failed(ex, item, EvidenceState.REFUSED, "type")
+
+
+async def not_fetched(ex: Exchange, item: int, reason: str) -> None:
+    """Say that a file could not be had."""
+    state = EvidenceState.REFUSED if reason in ("too_large", "type") else EvidenceState.LOST
+    await _failed(ex, item, state, reason)
+
+
+async def _failed(ex: Exchange, item: int, state: EvidenceState, reason: str) -> None:
+    row = await find_evidence(ex.connection, ex.bot, item)
+    if row is None or not await mark_failed(ex.connection, ex.bot, item, state, reason):
+        return
+    if row.draft is not None:
+        await _detached(ex, row)
+    key = {"too_large": "evidence.too_large", "type": "evidence.wrong_type"}.get(reason)
+    ex.say(key or "evidence.lost", count=1, megabytes=LARGEST_FILE // MEBIBYTE)
+    await file_readings.tell(ex, row.draft)
+
+
+async def _detached(ex: Exchange, row: StoredEvidence) -> None:
+    stored = await find_draft(ex.connection, ex.bot, ex.chat, row.draft or 0)
+    if stored is not None:
+        changed = replace(stored, draft=detach(stored.draft, str(row.id)))
+        await save_draft(ex.connection, ex.bot, ex.chat, changed, ex.now)
