@@ -73,7 +73,22 @@ async def test_who_is_no_agent_changes_nothing(tmp_path: Path) -> None:
         await chat.settle()
         assert card(chat) == before
         assert len(chat.messages()) == said
-        assert not [deed for deed in await deeds(chat) if deed.startswith("claim.")]
+        assert await deeds(chat) == ["desk.refused", "desk.refused"]
+
+
+async def test_who_is_no_agent_is_not_even_asked_for_an_outcome(tmp_path: Path) -> None:
+    async with open_chat(tmp_path, MONDAY) as chat:
+        await with_a_claim(chat)
+        chat.agent_taps("take")
+        await chat.settle()
+        guest = chat.sandbox.people.create("Guest", "en")
+        group = chat.cast.agents_chat
+        chat.sandbox.groups.add(group, guest)
+        before = len(chat.messages(group.id))
+        chat.agent_taps("resolve", guest)
+        await chat.settle()
+        assert len(chat.messages(group.id)) == before
+        assert (await deeds(chat))[-1] == "desk.refused"
 
 
 async def test_talk_among_agents_does_not_reach_the_customer(tmp_path: Path) -> None:

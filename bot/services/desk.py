@@ -50,6 +50,17 @@ class Desk:
             return Role.ADMIN
         return Role.AGENT if person in self._office.staff else None
 
+    def allowed(self, agent: Agent, action: Action) -> Role:
+        """Return the role in which a person may do this.
+
+        Raises:
+            NotAllowed: they may not.
+        """
+        role = self.role_of(agent.id)
+        if role is None or not may(role, action):
+            raise NotAllowed("desk.not_agent")
+        return role
+
     async def take(self, agent: Agent, number: str) -> None:
         """Take a claim; the customer hears who has it.
 
@@ -151,9 +162,7 @@ class Desk:
         tell: Callable[[Exchange, FiledClaim], Awaitable[None]],
         note: str = "",
     ) -> None:
-        role = self.role_of(agent.id)
-        if role is None or not may(role, action):
-            raise NotAllowed("desk.not_agent")
+        role = self.allowed(agent, action)
         office, now, library = self._office, self._office.clock(), self._office.library()
 
         async def step(connection: Connection) -> None:

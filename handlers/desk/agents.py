@@ -8,7 +8,7 @@ from telegram.ext import ContextTypes
 
 from bot.domain.errors import NotAllowed, SupportError
 from bot.domain.languages import Language
-from bot.domain.lifecycle import Outcome
+from bot.domain.lifecycle import Action, Outcome
 from bot.domain.taps import Tap, decode
 from bot.services.desk import Agent, Desk
 from bot.texts.catalog import Catalog
@@ -36,7 +36,7 @@ class Agents:
         except SupportError as refused:
             said = self._line(refused.key, **refused.values)
             if isinstance(refused, NotAllowed):
-                await self._refused(person.id, tap)
+                await self._refused(person.id, tap.about[0] if tap and tap.about else "-")
         try:
             await query.answer(said[:200])
         except BadRequest:
@@ -48,6 +48,7 @@ class Agents:
                 await self._desk.take(agent, number)
                 return self._line("desk.done")
             case Tap("desk", ("resolve", number)):
+                self._desk.allowed(agent, Action.RESOLVE)
                 await self._ask_outcome(number, update)
                 return ""
             case Tap("desk", (outcome, number)) if outcome in set(Outcome):
@@ -83,10 +84,11 @@ class Agents:
         try:
             await self._desk.say(Agent(person.id, person.first_name), number, message.text)
         except SupportError as refused:
+            if isinstance(refused, NotAllowed):
+                await self._refused(person.id, "say")
             await message.reply_text(self._line(refused.key, **refused.values))
 
-    async def _refused(self, person: int, tap: Tap | None) -> None:
-        verb = tap.about[0] if tap and tap.about else "-"
+    async def _refused(self, person: int, verb: str) -> None:
         _LOG.warning("desk action refused person=%s verb=%s", person, verb)
         await self._desk.refuse(person, verb)
 
