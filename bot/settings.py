@@ -216,7 +216,7 @@ def load_settings(**given: object) -> Settings:
         SettingsError: names each bad setting and shows a right one; holds no value.
     """
     try:
-        return Settings(**given)  # type: ignore[arg-type]
+        return Settings(**given)  # type: ignore[arg-type]  # pydantic checks them
     except ValidationError as error:
         raise SettingsError("\n".join(_problem(each) for each in error.errors())) from None
     except tomllib.TOMLDecodeError as error:
@@ -224,9 +224,9 @@ def load_settings(**given: object) -> Settings:
 
 
 def _problem(error: object) -> str:
-    location = error["loc"]  # type: ignore[index]
+    location = error["loc"]  # type: ignore[index]  # pydantic's error
     name = str(location[0]) if location else ""
-    message = str(error["msg"]).removeprefix("Value error, ")  # type: ignore[index]
+    message = str(error["msg"]).removeprefix("Value error, ")  # type: ignore[index]  # pydantic's error
     variable = f"BOT_{name.upper()}" if name else "Settings"
     example = _EXAMPLES.get(name)
     return f"{variable}: {message}." + (f" Right is for example {example}" if example else "")

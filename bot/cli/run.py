@@ -38,7 +38,7 @@ def _run(settings: object) -> None:
     # times the CPU for the same answer. It reads this when it is first imported.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # httpx imports click, rich and pygments for its own command line: 0.2 s that nobody needs.
-    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
+    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]  # None: never imported
     # The wiring takes half a second to import, which a wrong setting should not cost.
     from telegram.error import InvalidToken
 

@@ -95,7 +95,7 @@ class Exchange:
 
     def update(self, **changes: object) -> None:
         """Change what is known about the customer."""
-        self.customer = replace(self.customer, **changes)  # type: ignore[arg-type]
+        self.customer = replace(self.customer, **changes)  # type: ignore[arg-type]  # callers name fields
 
     def setting(
         self,

@@ -46,7 +46,7 @@ class ThreadConnection(aiosqlite.Connection):
 
     async def in_thread(self, work: "partial[T]") -> T:
         """Run `work(sqlite3 connection)` in the thread of this connection."""
-        return await self._execute(work, self._conn)  # type: ignore[no-any-return,no-untyped-call]
+        return await self._execute(work, self._conn)  # type: ignore[no-any-return,no-untyped-call]  # a private call
 
 
 class InThread:

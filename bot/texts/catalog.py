@@ -128,7 +128,7 @@ def to_traditional(text: str, region: str) -> str:
 def _each(entry: Entry, region: str) -> Entry:
     if isinstance(entry, str):
         return to_traditional(entry, region)
-    return [_each(each, region) for each in entry]  # type: ignore[return-value]
+    return [_each(each, region) for each in entry]  # type: ignore[return-value]  # nested alike
 
 
 def _read(folder: Path) -> Iterator[tuple[str, Entry]]:
