@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.domain.secret_numbers import (
     CARD_DIGITS,
+    ISSUERS_BEGIN,
     is_card_number,
     is_hong_kong_identity_number,
     is_identity_number,
@@ -125,7 +126,7 @@ def _card_from(folded: str, groups: list[tuple[int, int]], first: int) -> int | 
     start = groups[first][0]
     before = folded[max(0, start - _BEFORE) : start]
     named = _CARD_WORD.search(before) is not None
-    if _ORDER_WORD.search(before) and not named:
+    if not named and (folded[start] not in ISSUERS_BEGIN or _ORDER_WORD.search(before)):
         return None
     digits, sound, longest = "", [], None
     for index in range(first, len(groups)):

@@ -10,6 +10,9 @@ _ISSUERS = re.compile(
     r"4|5[1-5]|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720)|3[47]|35(?:2[89]|[3-8])|62|81"
     r"|6011|64[4-9]|65|60400[1-9]|9[48]"
 )
+ISSUERS_BEGIN = "2345689"
+"""First digits of all issuers of cards; no card begins with another one."""
+
 _LUHN_DOUBLED = "0246813579"
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
