@@ -22,12 +22,14 @@ from bot.gateway.fetch import FetchRefused, download_file
 from bot.gateway.gateway import Gateway, WebhookAddress, Wiring
 from bot.gateway.jobs import JobFailed, Runner
 from bot.gateway.limits import SendLimits
+from bot.gateway.making import Maker, making_runner
 from bot.gateway.transport import Transport, make_request
 from bot.readers.filetypes import media_type
 from bot.services.conversation import Conversation, Office
 from bot.services.desk import Desk
 from bot.services.knowledge_desk import KNOWLEDGE_FILE, KnowledgeDesk
 from bot.services.knowledge_edits import Shelf
+from bot.services.made_files import MAKE
 from bot.services.understanding import Interpreter
 from bot.settings import Settings
 from bot.storage.blobs import Blobs, blob_key
@@ -54,6 +56,8 @@ _READERS = {
     "picture": "bot.readers.received:read_picture",
     "statement": "bot.readers.received:read_statement_file",
 }
+# What makes files that are sent once, by the name that `order_file` is given.
+_MAKERS: dict[str, Maker] = {}
 _LOG = logging.getLogger(__name__)
 
 
@@ -171,7 +175,8 @@ def make_gateway(
         open_blob=partial(_open_file, blobs, means.shelf.folder),
         on_sent=_note_sent,
         runners=_runners(application.bot, identity.bot, blobs)
-        | reading_runners(means.workers, identity.bot, blobs),
+        | reading_runners(means.workers, identity.bot, blobs)
+        | {MAKE: making_runner(_MAKERS, identity.bot, blobs)},
         limits=_limits(settings),
         webhook=webhook,
         polling_request=means.polls(),

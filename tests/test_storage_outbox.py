@@ -61,7 +61,7 @@ async def test_a_message_comes_back_as_it_was_put(database):
         text="<b>支付</b> & more",
         buttons=((Button("Yes", data="y"), Button("Copy", copy="110")), (Button("Go", url="x"),)),
         thread=3,
-        file=OutgoingFile(FileKind.PHOTO, "a.jpg", blob="k"),
+        file=OutgoingFile(FileKind.PHOTO, "a.jpg", blob="k", once=True),
         reply_to=9,
         edit_of="card",
         key="card2",

@@ -9,6 +9,7 @@ from bot.services.retention import Retention
 from bot.storage.blobs import blob_key
 from bot.storage.database import Database
 from bot.storage.health import stored_bytes
+from bot.storage.made_files import made_bytes
 from bot.storage.retention import Expired, StoredBytes
 
 # Bytes younger than this may belong to a file that is only just being fetched.
@@ -32,7 +33,8 @@ def purge_old(*, dry_run: bool) -> None:
         return found, len(stray)
 
     async def strays(database: Database) -> list[Path]:
-        named = {_path(settings.evidence, one) for one in await database.read(stored_bytes)}
+        kept = [*await database.read(stored_bytes), *await database.read(made_bytes)]
+        named = {_path(settings.evidence, one) for one in kept}
         return _strays(settings.evidence, named, now - _STRAY_AFTER)
 
     try:

@@ -46,12 +46,14 @@ class OutgoingFile:
         name: file name that the receiver sees.
         blob: key of the bytes in the evidence store; empty when `telegram_id` is set.
         telegram_id: a file that Telegram holds already.
+        once: made for this message only; its bytes are deleted when it is sent or given up.
     """
 
     kind: FileKind
     name: str
     blob: str = ""
     telegram_id: str = ""
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

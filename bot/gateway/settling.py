@@ -16,6 +16,7 @@ from telegram.error import (
 from bot.gateway.transport import NotConnected
 from bot.storage.connection import Connection
 from bot.storage.events import Event, put_event
+from bot.storage.made_files import drop_made
 from bot.storage.micros import wall_micros
 from bot.storage.outbox import EditTarget, OutboxRow, mark_sent
 from bot.storage.undelivered import (
@@ -49,6 +50,8 @@ async def settle_sent(
 ) -> float:
     """Mark a row as sent; `on_sent` keeps the message ids in the same step; no pause follows."""
     fresh = await mark_sent(connection, row, target, wall_micros())
+    if fresh:
+        await drop_made(connection, row.bot, row.message)
     if fresh and on_sent is not None:
         await on_sent(connection, row, (target.message_id,))
     return 0.0
@@ -80,16 +83,21 @@ async def settle_failed(connection: Connection, row: OutboxRow, error: Exception
             await _later(connection, row, maybe_sent=False)
         case _:
             _LOG.error("message given up row=%s error=%s", row.id, type(error).__name__)
-            await give_up(connection, row, str(error), wall_micros())
+            await _give_up(connection, row, str(error))
     return 0.0
 
 
 async def _later(connection: Connection, row: OutboxRow, *, maybe_sent: bool) -> None:
     if row.attempts >= _MOST_ATTEMPTS:
-        await give_up(connection, row, "no answer after the last attempt", wall_micros())
+        await _give_up(connection, row, "no answer after the last attempt")
         return
     wait = min(_FIRST_WAIT * 2 ** min(row.attempts, 20), _LONGEST_WAIT)
     await put_back(connection, row, wall_micros() + wait * _SECOND, maybe_sent=maybe_sent)
+
+
+async def _give_up(connection: Connection, row: OutboxRow, reason: str) -> None:
+    await give_up(connection, row, reason, wall_micros())
+    await drop_made(connection, row.bot, row.message)
 
 
 def _thread_is_missing(error: BadRequest) -> bool:

@@ -9,6 +9,7 @@ from bot.storage.claims import claims_of, forget_claims
 from bot.storage.drafts import open_drafts, remove_drafts
 from bot.storage.evidence import evidence_of_customer
 from bot.storage.forgetting import forget_chat
+from bot.storage.made_files import forget_made
 from bot.storage.messages import forget_messages
 from bot.storage.reports import forget_reports, unwatch
 
@@ -61,6 +62,7 @@ async def _drafts(ex: Exchange) -> None:
 async def _all(ex: Exchange) -> None:
     files = await evidence_of_customer(ex.connection, ex.bot, ex.chat)
     await forget_chat(ex.connection, ex.bot, ex.chat)
+    await forget_made(ex.connection, ex.bot, ex.chat)
     await forget_messages(ex.connection, ex.bot, ex.chat)
     await remove_files(ex, files)
     await forget_claims(ex.connection, ex.bot, ex.chat)

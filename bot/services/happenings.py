@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.services import fetched_evidence, file_readings, guides, own_claims
+from bot.services import fetched_evidence, file_readings, guides, made_files, own_claims
 from bot.services.exchange import Exchange
 from bot.services.outage_reports import look
 from bot.services.removing import remove_files
@@ -59,6 +59,10 @@ async def _of_files(ex: Exchange, event: Event) -> bool:
             await file_readings.not_read(ex, payload["request"])
         case file_readings.SLOW:
             await file_readings.slow(ex)
+        case made_files.MADE:
+            await made_files.made(ex, payload["request"], payload["result"])
+        case made_files.NOT_MADE:
+            await made_files.not_made(ex, payload["request"])
         case guides.FILES_GIVEN:
             await file_readings.tell(ex, int(payload["draft"]))
         case _:

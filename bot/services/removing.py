@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from bot.services.exchange import Exchange
 from bot.storage.evidence import StoredEvidence, remove_evidence
 from bot.storage.jobs import put_job
+from bot.storage.made_files import REMOVE
 from bot.storage.retention import StoredBytes, is_named
 
 
@@ -18,4 +19,4 @@ async def remove_files(ex: Exchange, files: Iterable[StoredEvidence]) -> None:
     for sha256 in sorted(hashes):
         if not await is_named(ex.connection, StoredBytes(ex.bot, ex.chat, sha256)):
             request = {"chat": ex.chat, "sha256": sha256}
-            await put_job(ex.connection, ex.bot, ex.chat, "blob.remove", request)
+            await put_job(ex.connection, ex.bot, ex.chat, REMOVE, request)

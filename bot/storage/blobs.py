@@ -17,6 +17,8 @@ _OWNER = re.compile(r"[A-Za-z0-9-]+(?:/[A-Za-z0-9-]+)*")
 _NONCE_BYTES = 12
 _KEY_BYTES = 32
 _KEY_ID_BYTES = 4
+# As long as a SHA-256, so that all objects lie in folders of the same shape.
+_NAME_BYTES = 32
 _OWNER_ONLY = 0o600
 _FOLDER_ONLY = 0o700
 
@@ -55,18 +57,28 @@ class Blobs:
         Raises:
             ValueError: the owner is no name of a folder.
         """
-        if not _OWNER.fullmatch(owner):
-            raise ValueError(f"{owner!r} is no owner of files: write it like 123/456")
+        _check(owner)
         digest = hashlib.sha256(content).hexdigest()
-        key = f"{owner}/{digest[:2]}/{digest}"
-        path = self._folder / key
-        if path.exists():
-            return key, digest
-        path.parent.mkdir(parents=True, exist_ok=True, mode=_FOLDER_ONLY)
-        nonce = secrets.token_bytes(_NONCE_BYTES)
-        sealed = self._key_id + nonce + self._cipher.encrypt(nonce, content, key.encode())
-        _write_once(path, sealed)
+        key = blob_key(owner, digest)
+        if not (self._folder / key).exists():
+            self._write(key, content)
         return key, digest
+
+    def put_once(self, owner: str, content: bytes) -> tuple[str, str]:
+        """Keep bytes that are sent once and return (key, name); no two share a key.
+
+        Args:
+            owner (str): whose they are; part of the key, such as 123/456.
+            content (bytes): the file.
+
+        Raises:
+            ValueError: the owner is no name of a folder.
+        """
+        _check(owner)
+        name = secrets.token_hex(_NAME_BYTES)
+        key = blob_key(owner, name)
+        self._write(key, content)
+        return key, name
 
     def get(self, key: str) -> bytes:
         """Return the bytes under a key.
@@ -93,10 +105,22 @@ class Blobs:
         if path.is_relative_to(self._folder.resolve()):
             path.unlink(missing_ok=True)
 
+    def _write(self, key: str, content: bytes) -> None:
+        path = self._folder / key
+        path.parent.mkdir(parents=True, exist_ok=True, mode=_FOLDER_ONLY)
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        sealed = self._key_id + nonce + self._cipher.encrypt(nonce, content, key.encode())
+        _write_once(path, sealed)
 
-def blob_key(owner: str, sha256: str) -> str:
-    """Return the key under which bytes of a known hash lie."""
-    return f"{owner}/{sha256[:2]}/{sha256}"
+
+def blob_key(owner: str, name: str) -> str:
+    """Return the key of bytes by their hash, or by the name that `put_once` gave them."""
+    return f"{owner}/{name[:2]}/{name}"
+
+
+def _check(owner: str) -> None:
+    if not _OWNER.fullmatch(owner):
+        raise ValueError(f"{owner!r} is no owner of files: write it like 123/456")
 
 
 def _write_once(path: Path, content: bytes) -> None:

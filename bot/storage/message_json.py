@@ -1,6 +1,7 @@
 """A message as JSON text and back; what the outbox keeps until it is sent."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.messages import Button, FileKind, Message, OutgoingFile, Priority
@@ -16,7 +17,7 @@ def to_json(message: Message) -> str:
         ]
     if message.file is not None:
         file = message.file
-        body["file"] = [file.kind.value, file.name, file.blob, file.telegram_id]
+        body["file"] = [file.kind.value, file.name, file.blob, file.telegram_id, file.once]
     if message.reply_to:
         body["reply_to"] = message.reply_to
     if message.delete:
@@ -24,8 +25,21 @@ def to_json(message: Message) -> str:
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 
-def from_json(row: Any) -> Message:
-    """Return the message of a row of the outbox; `row` maps column names to values."""
+def to_values(message: Message) -> dict[str, Any]:  # JSON values
+    """Return the whole message as values that JSON can hold."""
+    return {
+        "chat_id": message.chat,
+        "thread_id": message.thread,
+        "edit_of": message.edit_of,
+        "key": message.key,
+        "priority": int(message.priority),
+        "claim_number": message.claim_number,
+        "body": to_json(message),
+    }
+
+
+def from_json(row: Mapping[str, Any]) -> Message:
+    """Return the message of a row of the outbox, or of what `to_values` gave."""
     body = json.loads(row["body"])
     kept = body.get("file")
     return Message(

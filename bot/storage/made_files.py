@@ -1,0 +1,57 @@
+"""Files made for one message: deleted when it is sent, given up or not wanted any longer."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.domain.messages import Message
+from bot.storage.connection import Connection
+from bot.storage.jobs import put_job
+from bot.storage.message_json import from_json
+from bot.storage.retention import StoredBytes
+
+REMOVE: Final = "blob.remove"
+"""Kind of the job that deletes bytes; its payload is `chat` and `sha256`, the name of the blob."""
+
+_WAITING = """
+    SELECT id, bot_id, chat_id, thread_id, key, edit_of, priority, claim_number, body FROM outbox
+    WHERE has_file = 1 AND body IS NOT NULL AND state IN ('waiting', 'sending', 'blocked', 'held')
+        AND (chat_id = :chat OR CAST(:chat AS BIGINT) IS NULL)
+        AND (bot_id = :bot OR CAST(:bot AS BIGINT) IS NULL)
+    ORDER BY id
+"""
+_DELETE = "DELETE FROM outbox WHERE id = :id"
+
+
+async def drop_made(connection: Connection, bot: int, message: Message) -> None:
+    """Delete the bytes of a message that needs them no longer; other files are left alone."""
+    if message.file is not None and message.file.once:
+        await remove_made(connection, bot, message.chat, _name(message))
+
+
+async def remove_made(connection: Connection, bot: int, chat: int, name: str) -> None:
+    """Delete bytes by the name that `Blobs.put_once` gave them."""
+    await put_job(connection, bot, chat, REMOVE, {"chat": chat, "sha256": name})
+
+
+async def made_bytes(connection: Connection) -> Sequence[StoredBytes]:
+    """Return the bytes that messages still need which are not sent yet."""
+    rows = await connection.all(_WAITING, bot=None, chat=None)
+    waiting = [(row, from_json(row)) for row in rows]
+    return [
+        StoredBytes(row["bot_id"], row["chat_id"], _name(message))
+        for row, message in waiting
+        if message.file is not None and message.file.once
+    ]
+
+
+async def forget_made(connection: Connection, bot: int, chat: int) -> None:
+    """Take back the messages of a chat that carry a file made for them, bytes included."""
+    for row in await connection.all(_WAITING, bot=bot, chat=chat):
+        message = from_json(row)
+        if message.file is not None and message.file.once:
+            await connection.run(_DELETE, id=row["id"])
+            await drop_made(connection, bot, message)
+
+
+def _name(message: Message) -> str:
+    return message.file.blob.rpartition("/")[2] if message.file is not None else ""
