@@ -17,8 +17,9 @@ from telegram.request import BaseRequest
 from bot.domain.languages import language_of_app
 from bot.domain.messages import Message
 from bot.domain.readings import SWITCHED_OFF, FileReading, to_values
+from bot.gateway.addresses import FetchRefused
 from bot.gateway.albums import current_album
-from bot.gateway.fetch import FetchRefused, download_file
+from bot.gateway.downloads import download_file
 from bot.gateway.gateway import Gateway, WebhookAddress, Wiring
 from bot.gateway.jobs import JobFailed, Runner
 from bot.gateway.limits import SendLimits

@@ -1,13 +1,22 @@
 """Fetching: public addresses only, checked again at each redirect, within limits."""
 
 import asyncio
+import gzip
+import socket
 
 import aiohttp.web
 import pytest
 from telegram.error import BadRequest
 
-from bot.gateway import fetch
-from bot.gateway.fetch import Fetcher, FetchFailed, FetchRefused, checked, download_file, is_public
+from bot.gateway.addresses import (
+    FetchRefused,
+    PublicResolver,
+    checked,
+    guarded_sockets,
+    is_public,
+)
+from bot.gateway.downloads import download_file
+from bot.gateway.fetch import Fetcher, FetchFailed, Validators
 from tests import gateway
 from tests.gateway import ok
 
@@ -20,16 +29,25 @@ application = gateway.application
     [
         ("93.184.215.14", True),
         ("2606:2800:21f:cb07:6820:80da:af6b:8b2c", True),
+        ("64:ff9b::5db8:d70e", True),
         ("127.0.0.1", False),
         ("10.1.2.3", False),
         ("169.254.169.254", False),
         ("100.64.0.1", False),
         ("224.0.0.1", False),
         ("0.0.0.0", False),
+        ("240.0.0.1", False),
         ("::1", False),
+        ("::127.0.0.1", False),
         ("::ffff:127.0.0.1", False),
+        ("::ffff:93.184.215.14", False),
         ("fe80::1%eth0", False),
+        ("fd00::1", False),
+        ("ff0e::1", False),
         ("2002:7f00:1::", False),
+        ("2001:0:4136:e378:8000:63bf:3fff:fdd2", False),
+        ("64:ff9b::7f00:1", False),
+        ("64:ff9b:1::a00:1", False),
         ("nonsense", False),
     ],
 )
@@ -44,10 +62,25 @@ def test_only_addresses_of_the_open_internet_are_public(address, public):
         "ftp://a.example/",
         "http://127.0.0.1/",
         "http://[::1]/",
+        "http://[::ffff:127.0.0.1]/",
+        "http://[fe80::1%25eth0]/",
         "http://2130706433/",
         "http://0x7f000001/",
+        "http://0x7f.1/",
+        "http://0177.0.0.1/",
+        "http://127.1/",
+        "http://127.0.0.1./",
+        "http://127。0。0。1/",
+        "http://１２７.0.0.1/",
+        "http://①②⑦.0.0.1/",
         "http://me:pw@a.example/",
+        "http://a.example\\@127.0.0.1/",
+        "http://a.example:port/",
+        "http://a.example:99999/",
         "http:///x",
+        "//a.example/",
+        "",
+        "https://a.example/" + "x" * 2000,
     ],
 )
 def test_other_addresses_are_refused_before_anything_is_asked(url):
@@ -55,14 +88,28 @@ def test_other_addresses_are_refused_before_anything_is_asked(url):
         checked(url)
 
 
+@pytest.mark.parametrize("url", ["https://a.example/x?y=1#z", "http://1.a.example:8080/"])
+def test_names_are_left_to_the_resolver(url):
+    assert str(checked(url)) == url
+
+
+def of_this_machine(address):
+    return address in ("127.0.0.1", "::1")
+
+
 @pytest.fixture
 async def site():
     """A small site on this machine; gives its port."""
 
     async def page(request):
-        if request.headers.get("If-None-Match") == "v1":
+        if "v1" in (
+            request.headers.get("If-None-Match"),
+            request.headers.get("If-Modified-Since"),
+        ):
             return aiohttp.web.Response(status=304)
-        return aiohttp.web.Response(text="all well", headers={"ETag": "v1"})
+        assert request.headers["Accept-Encoding"] == "gzip"
+        headers = {"ETag": "v1", "Last-Modified": "yesterday"}
+        return aiohttp.web.Response(text="all well", headers=headers)
 
     async def redirect(request):
         raise aiohttp.web.HTTPFound(request.query["to"])
@@ -73,11 +120,31 @@ async def site():
     async def large(_request):
         return aiohttp.web.Response(body=b"x" * 200_000)
 
+    async def stream(request):
+        answer = aiohttp.web.StreamResponse()
+        await answer.prepare(request)
+        for _ in range(100):
+            await answer.write(b"x" * 10_000)
+        return answer
+
     async def slow(_request):
         await asyncio.Event().wait()
 
+    async def packed(request):
+        body = gzip.compress(b"0" * int(request.query["size"]))
+        if request.query.get("cut"):
+            body = body[: int(request.query["cut"])]
+        if request.query.get("plain"):
+            body = b"not packed at all"
+        name = request.query.get("as", "gzip")
+        return aiohttp.web.Response(body=body, headers={"Content-Encoding": name})
+
+    async def busy(request):
+        headers = {"Retry-After": request.query["after"], "ETag": "v" * 501}
+        return aiohttp.web.Response(status=503, headers=headers)
+
     made = aiohttp.web.Application()
-    for answers in (page, redirect, endless, large, slow):
+    for answers in (page, redirect, endless, large, stream, slow, packed, busy):
         made.router.add_get(f"/{answers.__name__}", answers)
     runner = aiohttp.web.AppRunner(made, shutdown_timeout=0.01)
     await runner.setup()
@@ -87,34 +154,87 @@ async def site():
 
 
 @pytest.fixture
-async def fetcher(monkeypatch):
-    """A fetcher for which 127.0.0.1, found under the name `localhost`, is public."""
-    monkeypatch.setattr(fetch, "is_public", lambda address: address in ("127.0.0.1", "::1"))
+async def fetcher():
+    """A fetcher that may ask this machine."""
+    made = Fetcher(of_this_machine)
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def strict():
+    """A fetcher as the bot has it."""
     made = Fetcher()
     yield made
     await made.close()
 
 
-async def test_a_page_is_fetched_and_not_again_when_unchanged(fetcher, site):
+@pytest.mark.parametrize("known", [Validators("v1"), Validators(last_modified="v1")])
+async def test_a_page_is_fetched_and_not_again_when_unchanged(fetcher, site, known):
     page = await fetcher.get(f"http://localhost:{site}/page")
-    assert (page.status, page.body, page.etag) == (200, b"all well", "v1")
-    again = await fetcher.get(f"http://localhost:{site}/redirect?to=/page", etag="v1")
+    assert (page.status, page.body, page.validators) == (
+        200, b"all well", Validators("v1", "yesterday"),
+    )  # fmt: skip
+    again = await fetcher.get(f"http://localhost:{site}/redirect?to=/page", known)
     assert (again.status, again.body) == (304, b"")
 
 
-async def test_a_redirect_is_checked_anew(fetcher, site, monkeypatch):
-    monkeypatch.setattr(fetch, "is_public", lambda address: address == "127.0.0.1")
-    with pytest.raises(FetchRefused, match="open internet"):
-        await fetcher.get(f"http://127.0.0.1:{site}/redirect?to=http://10.0.0.1/")
-    with pytest.raises(FetchRefused, match="only http"):
-        await fetcher.get(f"http://127.0.0.1:{site}/redirect?to=file:///etc/passwd")
+@pytest.mark.parametrize(
+    "target",
+    [
+        "http://10.0.0.1/",
+        "http://[fd00::1]/",
+        "http://127。0。0。2/",
+        "file:///etc/passwd",
+    ],
+)
+async def test_a_redirect_is_checked_anew(fetcher, site, target):
+    with pytest.raises(FetchRefused):
+        await fetcher.get(f"http://127.0.0.1:{site}/redirect?to={target}")
+
+
+async def test_a_redirect_to_a_name_is_resolved_and_checked_anew(site):
+    """The first hop is allowed by its address; the second is a name of the same machine."""
+    asked = []
+
+    def only_the_first(address):
+        asked.append(address)
+        return len(asked) <= 2
+
+    fetcher = Fetcher(only_the_first)
+    with pytest.raises(FetchRefused, match="localhost"):
+        await fetcher.get(f"http://127.0.0.1:{site}/redirect?to=http://localhost:{site}/page")
+    await fetcher.close()
+
+
+def test_a_redirect_does_not_leave_https(fetcher):
+    with pytest.raises(FetchRefused, match="leaves https"):
+        fetcher._next(checked("https://a.example/feed"), "http://a.example/feed")
+    assert str(fetcher._next(checked("https://a.example/x"), "/y")) == "https://a.example/y"
 
 
 async def test_endless_redirects_and_large_answers_are_refused(fetcher, site):
     with pytest.raises(FetchRefused, match="too many"):
         await fetcher.get(f"http://localhost:{site}/endless")
+    for page in ("large", "stream"):
+        with pytest.raises(FetchRefused, match="larger than 1000"):
+            await fetcher.get(f"http://localhost:{site}/{page}", largest=1000)
+
+
+async def test_packed_answers_are_unpacked_up_to_the_limit(fetcher, site):
+    base = f"http://localhost:{site}/packed"
+    assert (await fetcher.get(f"{base}?size=1000", largest=1000)).body == b"0" * 1000
     with pytest.raises(FetchRefused, match="larger than 1000"):
-        await fetcher.get(f"http://localhost:{site}/large", largest=1000)
+        await fetcher.get(f"{base}?size=1001", largest=1000)
+    with pytest.raises(FetchRefused, match="larger than 100000"):
+        await fetcher.get(f"{base}?size=50000000", largest=100_000)
+    with pytest.raises(FetchFailed, match="end of the answer"):
+        await fetcher.get(f"{base}?size=1000&cut=20")
+    with pytest.raises(FetchRefused, match="damaged"):
+        await fetcher.get(f"{base}?size=1000&plain=1")
+    for name in ("br", "deflate", "gzip, gzip"):
+        with pytest.raises(FetchRefused, match="packed"):
+            await fetcher.get(f"{base}?size=1000&as={name}")
 
 
 async def test_no_answer_in_time_is_a_failure(fetcher, site):
@@ -122,11 +242,54 @@ async def test_no_answer_in_time_is_a_failure(fetcher, site):
         await fetcher.get(f"http://localhost:{site}/slow", seconds=0.05)
 
 
-async def test_a_name_of_a_private_address_is_refused(site):
-    fetcher = Fetcher()
-    with pytest.raises(FetchRefused, match="localhost"):
-        await fetcher.get(f"http://localhost:{site}/page")
+async def test_a_server_may_ask_us_to_stay_away_for_a_while(fetcher, site):
+    for header, seconds in (("120", 120), ("99999", 7200), ("soon", 0), ("-5", 0)):
+        answer = await fetcher.get(f"http://localhost:{site}/busy?after={header}")
+        assert (answer.status, answer.retry_after) == (503, seconds)
+        assert answer.validators == Validators()
+
+
+async def test_a_page_is_reached_without_its_body_and_redirects(fetcher, site):
+    assert await fetcher.reach(f"http://localhost:{site}/large") == 200
+    assert await fetcher.reach(f"http://localhost:{site}/redirect?to=http://10.0.0.1/") == 302
+    assert await fetcher.reach(f"http://localhost:{site}/busy?after=1") == 503
+    with pytest.raises(FetchFailed):
+        await fetcher.reach(f"http://localhost:{site}/slow", seconds=0.05)
+
+
+async def test_a_name_of_a_private_address_is_refused(strict, site):
+    for asking in (strict.get, strict.reach):
+        with pytest.raises(FetchRefused, match="localhost"):
+            await asking(f"http://localhost:{site}/page")
+
+
+async def test_the_last_look_is_at_the_very_address_of_the_connection(site):
+    """A resolver that lies gets no connection: the socket is not made."""
+    with pytest.raises(OSError, match="open internet"):
+        guarded_sockets(is_public)((socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 1)))
+    lied = []
+
+    def once(address):
+        lied.append(address)
+        return len(lied) == 1
+
+    fetcher = Fetcher(once)
+    with pytest.raises(FetchRefused, match="open internet"):
+        await fetcher.get(f"http://127.0.0.1:{site}/page")
+    assert lied == ["127.0.0.1", "127.0.0.1"]
     await fetcher.close()
+
+
+async def test_one_private_address_among_others_refuses_the_name(monkeypatch):
+    loop = asyncio.get_running_loop()
+
+    async def two(host, port, **_kind):
+        found = ("93.184.215.14", "10.0.0.1")
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (each, port)) for each in found]
+
+    monkeypatch.setattr(loop, "getaddrinfo", two)
+    with pytest.raises(FetchRefused):
+        await PublicResolver().resolve("a.example", 443)
 
 
 async def test_files_of_telegram_are_downloaded_up_to_a_limit(telegram, application):
