@@ -32,6 +32,14 @@ class Compiled:
     fingerprint: str
 
 
+KNOWLEDGE_ENDS = (".yaml", ".md")
+
+
+def knowledge_folders(folder: Path) -> list[Path]:
+    """Return the folders that hold the tables and the articles of each language."""
+    return [each for each in (folder / "tables", *folder.glob("articles/*")) if each.is_dir()]
+
+
 def knowledge_files(folder: Path) -> list[Path]:
     """Return the tables and articles of a folder, sorted."""
     return sorted([*folder.glob("tables/*.yaml"), *folder.glob("articles/*/*.md")])

@@ -1,9 +1,11 @@
 """Watches the knowledge files: an edit is live within a second, as a whole or not at all."""
 
+import contextlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 
-from knowledge.compiled import knowledge_files
+from knowledge.compiled import KNOWLEDGE_ENDS, knowledge_folders
 from knowledge.library import FOLDER, load_library
 from knowledge.problems import KnowledgeError, Problem
 from knowledge.snapshot import Library
@@ -67,10 +69,11 @@ class LibraryWatcher:
 def _stamp(folder: Path) -> Stamp:
     """Return name, time and size of every file; a file that vanishes meanwhile is left out."""
     found = []
-    for path in knowledge_files(folder):
-        try:
-            status = path.stat()
-        except FileNotFoundError:
-            continue
-        found.append((str(path), status.st_mtime_ns, status.st_size))
-    return tuple(found)
+    for place in knowledge_folders(folder):
+        for entry in os.scandir(place):
+            if not entry.name.endswith(KNOWLEDGE_ENDS):
+                continue
+            with contextlib.suppress(FileNotFoundError):
+                status = entry.stat()
+                found.append((entry.path, status.st_mtime_ns, status.st_size))
+    return tuple(sorted(found))

@@ -26,9 +26,9 @@ from knowledge.wrong_numbers import WrongNumber, find_wrong_number, wrong_number
 ELSEWHERE = "INTL"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Library:
-    """Tables and articles of one moment; nothing in it changes.
+    """Tables and articles of one moment; nothing in it changes, two of them are never equal.
 
     Attributes:
         tables: the fact tables as they stand in the files.
@@ -106,12 +106,15 @@ class Library:
 
     def channels(self, region: str, category: Category | None = None) -> tuple[Channel, ...]:
         """Return the channels of a region, the most important first."""
-        found = [
-            each
-            for each in self.tables.channels.channels
-            if each.region == region and category in (None, each.category)
-        ]
-        return tuple(sorted(found, key=lambda each: each.priority))
+        return self._channels_by_place.get((region, category), ())
+
+    @cached_property
+    def _channels_by_place(self) -> Mapping[tuple[str, Category | None], tuple[Channel, ...]]:
+        found: dict[tuple[str, Category | None], list[Channel]] = {}
+        for each in sorted(self.tables.channels.channels, key=lambda each: each.priority):
+            for category in (None, each.category):
+                found.setdefault((each.region, category), []).append(each)
+        return {place: tuple(channels) for place, channels in found.items()}
 
     def urgent(self, region: str, situation: Situation) -> tuple[Channel, ...]:
         """Return whom to call at once, in order; an unknown region gets what helps anywhere."""

@@ -37,6 +37,9 @@ OnEvent = Callable[[Event], Awaitable[None]]
 # The library's application; its type parameters do not matter here.
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
+# A row, and the library's object of it; None for an event.
+Parsed = tuple[Item, Update | None]
+
 _failure: ContextVar[list[Exception] | None] = ContextVar("failure", default=None)
 
 
@@ -94,13 +97,14 @@ class Attempts:
         parsed = await self._parsed(place, items)
         if not parsed:
             return
-        current = _current(place, parsed)
+        good = tuple(item for item, _ in parsed)
+        current = _current(place, good)
         current_update.set(current)
         failures: list[Exception] = []
         _failure.set(failures)
-        set_album([item.raw or {} for item in parsed] if parsed[0].album else ())
+        set_album([item.raw or {} for item in good] if good[0].album else ())
         try:
-            await self._call(place, parsed[0])
+            await self._call(place, *parsed[0])
             if not current.written and not failures:
                 await self.database.write(_nothing)
         except Exception as error:  # noqa: BLE001 - whatever failed, the row has to end
@@ -108,19 +112,20 @@ class Attempts:
         finally:
             current_update.set(None)
         if failures:
-            await self._failed(current, parsed[0], failures[0])
+            await self._failed(current, good[0], failures[0])
 
-    async def _parsed(self, place: Place, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    async def _parsed(self, place: Place, items: tuple[Item, ...]) -> list[Parsed]:
         """Return the items that can be handled; the others are closed as poison."""
-        good = []
+        good: list[Parsed] = []
         for item in items:
-            if is_event(item.row.update) or self._update(item) is not None:
-                good.append(item)
+            update = None if is_event(item.row.update) else self._update(item)
+            if update is not None or is_event(item.row.update):
+                good.append((item, update))
                 continue
             _LOG.error("update is poison update=%s", item.row.update)
             poison = _current(place, (item,))
             await self.database.write(_closing(poison, "poison", ""))
-        return tuple(good)
+        return good
 
     def _update(self, item: Item) -> Update | None:
         try:
@@ -128,11 +133,11 @@ class Attempts:
         except Exception:  # noqa: BLE001 - the library raises anything on a malformed update
             return None
 
-    async def _call(self, place: Place, item: Item) -> None:
-        if is_event(item.row.update):
+    async def _call(self, place: Place, item: Item, update: Update | None) -> None:
+        if update is None:
             await self.on_event(event_of(place.chat, item.row.payload))
         else:
-            await self.application.process_update(self._update(item))
+            await self.application.process_update(update)
 
     async def _failed(self, current: CurrentUpdate, item: Item, error: Exception) -> None:
         """Close the row as dead with one apology; wait and repeat when the database is away."""

@@ -5,9 +5,6 @@ from typing import Final
 
 from telegram import (
     Bot,
-    CopyTextButton,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
     InputMediaDocument,
     InputMediaPhoto,
     LinkPreviewOptions,
@@ -17,7 +14,8 @@ from telegram import Message as Sent
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from bot.domain.messages import Button, FileKind, Message, OutgoingFile
+from bot.domain.messages import FileKind, OutgoingFile
+from bot.gateway.text_call import keyboard, post_text
 from bot.storage.outbox import EditTarget, OutboxRow
 
 # Gives the bytes behind `OutgoingFile.blob`.
@@ -66,23 +64,14 @@ async def _delete(bot: Bot, row: OutboxRow) -> EditTarget:
 
 async def _send(bot: Bot, row: OutboxRow, open_blob: OpenBlob) -> EditTarget:
     message = row.message
+    if message.file is None:
+        return EditTarget(await post_text(bot, message, text_of(row)), has_file=False)
     reply = None
     if message.reply_to:
         reply = ReplyParameters(message.reply_to, allow_sending_without_reply=True)
     thread = message.thread or None
-    if message.file is None:
-        sent: Sent = await bot.send_message(
-            message.chat,
-            text_of(row),
-            parse_mode=ParseMode.HTML,
-            link_preview_options=_NO_PREVIEW,
-            reply_markup=keyboard(message),
-            message_thread_id=thread,
-            reply_parameters=reply,
-        )
-        return EditTarget(sent.message_id, has_file=False)
     send = bot.send_photo if message.file.kind is FileKind.PHOTO else bot.send_document
-    sent = await send(
+    sent: Sent = await send(
         message.chat,
         message.file.telegram_id or await open_blob(message.file.blob),
         filename=message.file.name,
@@ -142,18 +131,3 @@ def text_of(row: OutboxRow) -> str:
     if row.maybe_sent and row.target is None and number and number not in row.message.text:
         return f"{row.message.text}\n\n<code>{number}</code>"
     return row.message.text
-
-
-def keyboard(message: Message) -> InlineKeyboardMarkup | None:
-    """Return the buttons under a message, or None."""
-    if not message.buttons:
-        return None
-    return InlineKeyboardMarkup([[_button(button) for button in row] for row in message.buttons])
-
-
-def _button(button: Button) -> InlineKeyboardButton:
-    if button.copy:
-        return InlineKeyboardButton(button.label, copy_text=CopyTextButton(button.copy))
-    if button.url:
-        return InlineKeyboardButton(button.label, url=button.url)
-    return InlineKeyboardButton(button.label, callback_data=button.data)

@@ -78,7 +78,11 @@ class Sender:
         """Start what may go now; return in how many seconds there may be more."""
         self._just_ended.clear()
         now = wall_micros()
-        rows = await self._database.read(lambda c: sendable(c, self._bot.id, now, _LOOK_AT))
+        rows = await self._database.read(
+            partial(
+                sendable, bot=self._bot.id, now=now, limit=_LOOK_AT, but_not=frozenset(self._calls)
+            )
+        )
         chosen, wait = self._choose(rows)
         claims = [row.id for row in chosen if row.message.claim_number]
         if claims:

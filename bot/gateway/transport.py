@@ -3,6 +3,7 @@
 import asyncio
 from enum import StrEnum
 from typing import Any
+from urllib.parse import urlencode
 
 import aiohttp
 import httpx
@@ -18,6 +19,8 @@ _CONNECT_SECONDS = 10.0
 # Calls in flight. httpx walks its whole pool on every call: more makes it slower, not faster.
 _AIOHTTP_CALLS = 64
 _HTTPX_CALLS = 8
+
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 class Transport(StrEnum):
@@ -82,8 +85,10 @@ class AiohttpRequest(BaseRequest):
             sock_read=_seconds(read_timeout, _READ_SECONDS),
         )
         try:
+            body = _body(request_data)
+            headers = _FORM if isinstance(body, bytes) else None
             async with self._session.request(
-                method, url, data=_body(request_data), timeout=timeout
+                method, url, data=body, headers=headers, timeout=timeout
             ) as response:
                 return response.status, await response.read()
         except TimeoutError as error:
@@ -99,12 +104,13 @@ def _seconds(given: ODVInput[float], default: float) -> float | None:
     return default if isinstance(given, DefaultValue) else given
 
 
-def _body(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
+def _body(request_data: RequestData | None) -> aiohttp.FormData | bytes | None:
     if not request_data:
         return None
     files = request_data.multipart_data
     if not files:
-        return request_data.json_parameters
+        # aiohttp's own form begins with a multipart writer and a UUID, used or not.
+        return urlencode(request_data.json_parameters).encode()
     # Names of files go out as they are: quoted, a customer would read %E8%B4%A6.
     form = aiohttp.FormData(quote_fields=False)
     for name, value in request_data.json_parameters.items():

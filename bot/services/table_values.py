@@ -6,10 +6,14 @@ Rules of showing: `knowledge.showing`. Every value here is ready for `Setting.va
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from bot.dialogue.drafts import Draft, answers
 from bot.domain.kinds import ClaimKind
+from bot.domain.languages import Language
 from bot.texts.catalog import Catalog, to_traditional
 from bot.texts.shown import Lines, Shown, Value
 from bot.texts.wording import Voice
@@ -92,8 +96,13 @@ class TableValues:
         shown = self.library.shown(channel, self.today)
         return Shown(shown.phone, hint=shown.hint, copy=True) if shown.phone else None
 
-    def common(self) -> dict[str, Value]:
+    def common(self) -> Mapping[str, Value]:
         """Return what every text may need: crisis lines, police, numbers for danger."""
+        voice = self.voice
+        return _common(self.library, self.catalog, voice.language, voice.region, self.today)
+
+    def reckoned_common(self) -> dict[str, Value]:
+        """Return the common values, looked up anew."""
         region = self.voice.region
         crisis = self.library.crisis(region)
         listeners = [each for each in crisis if each.category is Category.MENTAL_HEALTH]
@@ -240,6 +249,20 @@ class TableValues:
         if not self.catalog.has(key):
             return None
         return self.catalog.line(key, self.voice.language, self.voice.region)
+
+
+# Readers whose common values are kept: languages by regions of one day.
+_READERS_KEPT = 128
+
+
+@lru_cache(maxsize=_READERS_KEPT)
+def _common(
+    library: Library, catalog: Catalog, language: Language, region: str, day: date
+) -> Mapping[str, Value]:
+    """Return the common values; the tables give the same to all readers of one day."""
+    noon = datetime.combine(day, time(12), UTC)
+    voice = Voice(language, region, ZoneInfo("UTC"), noon)
+    return MappingProxyType(TableValues(library, catalog, voice).reckoned_common())
 
 
 _SENTENCES_SHOWN = 2

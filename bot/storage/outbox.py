@@ -1,6 +1,6 @@
 """Messages stored in the step that decided them, sent afterwards."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -115,7 +115,9 @@ async def put_messages(
     return ids
 
 
-async def sendable(connection: Connection, bot: int, now: int, limit: int) -> list[OutboxRow]:
+async def sendable(
+    connection: Connection, bot: int, now: int, limit: int, but_not: Collection[int] = ()
+) -> list[OutboxRow]:
     """Return the messages whose turn it is: at most one of each chat and priority.
 
     Args:
@@ -123,9 +125,12 @@ async def sendable(connection: Connection, bot: int, now: int, limit: int) -> li
         bot (int): Telegram id of the bot.
         now (int): microseconds; rows put back until later are left out.
         limit (int): at most so many, the most urgent first.
+        but_not (collection of int): ids that are being sent; not read, though they count.
     """
     rows = []
     for row in await connection.all(_HEADS, bot=bot, now=now, limit=limit):
+        if row["id"] in but_not:
+            continue
         target = None
         if row["edit_of"]:
             target = await _target(connection, bot, row["chat_id"], row["edit_of"], row["id"])

@@ -1,6 +1,5 @@
 """SQLite: one writer with group commit in its own thread, readers beside it."""
 
-import asyncio
 import os
 import sqlite3
 from collections.abc import Iterable
@@ -13,6 +12,7 @@ import aiosqlite
 from bot.storage.connection import Row, Step, T, Topic
 from bot.storage.errors import DatabaseAway, DatabaseClosed, StepBugError
 from bot.storage.group_commit import GroupCommit
+from bot.storage.group_read import GroupRead
 from bot.storage.migrate import migrate_sqlite
 
 # Connections for reading; each has a thread. One long search must not stop the dialogues.
@@ -108,9 +108,7 @@ class SqliteEngine:
     def __init__(self, writer: ThreadConnection, readers: list[ThreadConnection]) -> None:
         self._writer = writer
         self._readers = readers
-        self._free: asyncio.Queue[ThreadConnection] = asyncio.Queue()
-        for reader in readers:
-            self._free.put_nowait(reader)
+        self._reads = GroupRead(readers, _trip)
         self._commits = GroupCommit(self._batch)
         self._closed = False
 
@@ -122,15 +120,7 @@ class SqliteEngine:
         """Run the step on a free reader, in one read transaction."""
         if self._closed:
             raise DatabaseClosed("the database is closed")
-        reader = await self._free.get()
-        try:
-            return await reader.in_thread(partial(_read, step))
-        except sqlite3.Error as error:
-            if is_away(error):
-                raise DatabaseAway(str(error)) from error
-            raise
-        finally:
-            self._free.put_nowait(reader)
+        return await self._reads.read(step)
 
     async def tidy(self) -> None:
         """Bring the log into the file and cut it to nothing."""
@@ -144,8 +134,7 @@ class SqliteEngine:
             return
         self._closed = True
         await self._commits.close()
-        for _ in self._readers:
-            await self._free.get()
+        await self._reads.close()
         for connection in (*self._readers, self._writer):
             await connection.close()
 
@@ -153,12 +142,24 @@ class SqliteEngine:
         return await self._writer.in_thread(partial(_run_batch, steps))
 
 
-def _read(step: Step[T], connection: sqlite3.Connection) -> T:
-    connection.execute("BEGIN")
+async def _trip(reader: ThreadConnection, steps: list[Step[Any]]) -> list[Any]:
+    return await reader.in_thread(partial(_read_each, steps))
+
+
+def _read_each(steps: list[Step[Any]], connection: sqlite3.Connection) -> list[Any]:
+    return [_read(step, connection) for step in steps]
+
+
+def _read(step: Step[Any], connection: sqlite3.Connection) -> Any:
+    """Return a step's value, or what it raised, on a view of its own."""
     try:
-        return finish(step, InThread(connection))
-    finally:
-        connection.execute("ROLLBACK")
+        connection.execute("BEGIN")
+        try:
+            return finish(step, InThread(connection))
+        finally:
+            connection.execute("ROLLBACK")
+    except Exception as error:  # noqa: BLE001 - each reading has its own caller
+        return DatabaseAway(str(error)) if is_away(error) else error
 
 
 def _cut_log(connection: sqlite3.Connection) -> None:

@@ -1,6 +1,7 @@
 """A linear model from features to classes: trained on the phrasings, kept in one file."""
 
 import io
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -93,14 +94,13 @@ def _row(
     """Rows and values of a text: grams share one length, signs keep theirs."""
     known = sorted((columns[one], one) for one in features if one in columns)
     rows = np.array([row for row, _ in known], dtype=np.int64)
-    kinds = [
-        (_PAIR_WEIGHT if "&" in one else _SIGN_WEIGHT) if one[:2] in _SIGNS else 0.0
-        for _, one in known
-    ]
-    values = np.array(kinds, dtype=np.float32)
-    grams = values == 0
-    values[grams] = idf[rows[grams]]
-    length = float(np.sqrt((values[grams] ** 2).sum())) or 1.0
+    values = idf[rows]
+    grams = np.ones(len(known), dtype=np.bool_)
+    for place, (_, one) in enumerate(known):
+        if one[:2] in _SIGNS:
+            values[place] = _PAIR_WEIGHT if "&" in one else _SIGN_WEIGHT
+            grams[place] = False
+    length = math.sqrt(float(np.dot(values[grams], values[grams]))) or 1.0
     values[grams] *= 2 * _GRAM_WEIGHT / length
     return rows, values
 

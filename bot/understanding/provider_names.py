@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
 
 from bot.domain.numerals import fold
 from bot.understanding.plain import simplified
@@ -115,11 +116,12 @@ class ProviderIndex:
             self._ids[_key(name)] = tuple(members)
             self._written.add(name)
         self._pattern = _any_of(self._written)
-        self._long = [
+        # In the order of the alphabet: of equally near names the first is taken.
+        self._long = sorted(
             name
             for name in self._ids
             if name.isascii() and len(name) >= _FUZZY_FROM and name not in _ORDINARY
-        ]
+        )
 
     def _add(self, written: str, provider: str) -> None:
         name = _key(written)
@@ -149,12 +151,11 @@ class ProviderIndex:
             if match[0] in _REAL_WORDS:
                 continue
             allowed = 1 if len(match[0]) < _LONG else 2
-            near = [
-                (OSA.distance(match[0], name, score_cutoff=allowed), name) for name in self._long
-            ]
-            distance, name = min(near, default=(allowed + 1, ""))
-            if distance <= allowed and name[0] == match[0][0]:
-                yield Mention(self._ids[name], *match.span(), exact=False)
+            near = extractOne(
+                match[0], self._long, scorer=OSA.distance, processor=None, score_cutoff=allowed
+            )
+            if near is not None and near[0][0] == match[0][0]:
+                yield Mention(self._ids[near[0]], *match.span(), exact=False)
 
 
 def _key(name: str) -> str:
@@ -171,16 +172,23 @@ def _parts(titles: Iterable[str]) -> Iterable[str]:
 
 
 def _any_of(names: Iterable[str]) -> re.Pattern[str]:
+    """A pattern of all names, the longest first; those that begin alike are tried together."""
+
     def loose(name: str) -> str:
         pieces = re.split(r"[\s\-_.·’']+", simplified(fold(name)))
         spaced = _JOINERS.join(re.escape(piece) for piece in pieces if piece)
-        start = r"(?<![a-z\d])" if name[0].isascii() else ""
-        return start + spaced + (r"(?![a-z])" if name[-1].isascii() else "")
+        return spaced + (r"(?![a-z])" if name[-1].isascii() else "")
 
-    longest_first = sorted(names, key=len, reverse=True)
-    firsts = "".join(sorted({re.escape(simplified(fold(name))[0]) for name in longest_first}))
-    names_in_turn = "|".join(dict.fromkeys(loose(name) for name in longest_first))
-    return re.compile(f"(?=[{firsts}])(?:{names_in_turn})")
+    groups: dict[tuple[str, str], dict[str, None]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        start = r"(?<![a-z\d])" if name[0].isascii() else ""
+        groups.setdefault((simplified(fold(name))[0], start), {})[loose(name)] = None
+    firsts = "".join(sorted({re.escape(first) for first, _ in groups}))
+    alike = "|".join(
+        f"(?={re.escape(first)}){start}(?:{'|'.join(names)})"
+        for (first, start), names in groups.items()
+    )
+    return re.compile(f"(?=[{firsts}])(?:{alike})")
 
 
 def _is_meant(text: str, folded: str, match: re.Match[str]) -> bool:
