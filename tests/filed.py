@@ -9,9 +9,10 @@ from bot.domain.evidence import EvidenceForm, EvidenceState
 from bot.domain.kinds import ClaimKind
 from bot.domain.languages import Language
 from bot.domain.lifecycle import Status
+from bot.storage.arrivals import put_evidence
 from bot.storage.claims import insert_claim
 from bot.storage.database import Database
-from bot.storage.evidence import StoredEvidence, put_evidence
+from bot.storage.evidence import StoredEvidence
 from tests.gateway import BOT, NOW
 
 CHAT = 5

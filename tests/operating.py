@@ -12,11 +12,11 @@ from typer.testing import CliRunner, Result
 
 from bot.cli.program import app
 from bot.domain.casework import FiledClaim
+from bot.storage.arrivals import mark_stored, put_evidence
 from bot.storage.blobs import Blobs
 from bot.storage.claims import insert_claim
 from bot.storage.connection import Connection
 from bot.storage.database import Database, open_database
-from bot.storage.evidence import mark_stored, put_evidence
 from bot.storage.messages import LoggedMessage, log_message
 from tests.filed import CHAT, CLAIM, FILE
 from tests.gateway import BOT, NOW

@@ -8,21 +8,14 @@ import pytest
 from bot.dialogue.drafts import Draft
 from bot.domain.evidence import EvidenceState
 from bot.domain.kinds import ClaimKind
+from bot.storage.arrivals import bytes_since, known_evidence, mark_failed, mark_stored
 from bot.storage.claims import forget_claims
 from bot.storage.drafts import new_draft, remove_draft
 from bot.storage.evidence import (
-    bytes_since,
     draft_to_claim,
     evidence_of_claim,
-    evidence_of_customer,
     evidence_of_draft,
     find_evidence,
-    forget_evidence,
-    known_evidence,
-    mark_failed,
-    mark_stored,
-    purge_tray,
-    remove_draft_files,
     remove_evidence,
     tray,
     tray_to_draft,
@@ -105,15 +98,13 @@ async def test_the_same_file_again_is_known_where_it_was_sent_before(database):
 
 
 async def test_the_tray_holds_what_waits_without_a_draft(database):
-    old = await put_file(database, received_at=NOW - timedelta(hours=25))
+    await put_file(database, received_at=NOW - timedelta(hours=25))
     waiting = await put_file(database, unique_id="u2")
     await put_file(database, draft=await put_draft(database))
     await put_file(database, claim=(await put_claim(database)).id)
     await put_file(database, chat=6)
     day = NOW - timedelta(hours=24)
     assert ids(await database.read(lambda c: tray(c, BOT, CHAT, day))) == [waiting.id]
-    assert await database.write(lambda c: purge_tray(c, day)) == 1
-    assert await find(database, old) is None
 
 
 async def test_what_waits_goes_to_the_draft_and_then_to_the_claim(database):
@@ -146,28 +137,6 @@ async def test_a_customer_takes_out_their_own_files_only(database):
     assert not await database.write(lambda c: remove_evidence(c, BOT, 6, file.id))
     assert await database.write(lambda c: remove_evidence(c, BOT, CHAT, file.id))
     assert await find(database, file) is None
-
-
-async def test_forgetting_takes_everything_or_what_belongs_to_no_claim(database):
-    draft, claim = await put_draft(database), (await put_claim(database)).id
-    of_claim = await put_file(database, claim=claim)
-    await put_file(database, draft=draft)
-    await put_file(database)
-    await put_file(database, chat=6)
-    await database.write(lambda c: forget_evidence(c, BOT, CHAT, only_loose=True))
-    found = await database.read(lambda c: evidence_of_customer(c, BOT, CHAT))
-    assert ids(found) == [of_claim.id]
-    await database.write(lambda c: forget_evidence(c, BOT, CHAT, only_loose=False))
-    assert await database.read(lambda c: evidence_of_customer(c, BOT, CHAT)) == []
-    assert len(await database.read(lambda c: evidence_of_customer(c, BOT, 6))) == 1
-
-
-async def test_the_files_of_a_draft_are_removed_with_it(database):
-    draft = await put_draft(database)
-    await put_file(database, draft=draft)
-    kept = await put_file(database)
-    await database.write(lambda c: remove_draft_files(c, draft))
-    assert ids(await database.read(lambda c: evidence_of_customer(c, BOT, CHAT))) == [kept.id]
 
 
 async def test_the_bytes_of_a_day_are_counted(database):

@@ -7,9 +7,9 @@ from functools import partial
 from bot.domain.kinds import ClaimKind
 from bot.domain.lifecycle import Status
 from bot.services.retention import Retention
+from bot.storage.arrivals import mark_stored
 from bot.storage.claim_lists import ClaimFilter, claim_numbered, filtered_claims
 from bot.storage.claims import change_claim
-from bot.storage.evidence import mark_stored
 from bot.storage.health import Waiting, owners, schema_version, stored_bytes, waiting
 from bot.storage.inbox import Incoming, store
 from bot.storage.installation import belong_to

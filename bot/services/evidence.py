@@ -27,16 +27,10 @@ from bot.services.checklists import checklist
 from bot.services.desk_notices import pass_words
 from bot.services.exchange import Exchange
 from bot.services.turns import take
+from bot.storage.arrivals import bytes_since, known_evidence, put_evidence
 from bot.storage.claims import claim_by_id
 from bot.storage.drafts import StoredDraft
-from bot.storage.evidence import (
-    StoredEvidence,
-    bytes_since,
-    evidence_of_claim,
-    evidence_of_draft,
-    known_evidence,
-    put_evidence,
-)
+from bot.storage.evidence import StoredEvidence, evidence_of_claim, evidence_of_draft
 from bot.storage.jobs import put_job
 from bot.storage.timers import Timer, schedule
 from bot.texts.shown import Lines, Shown

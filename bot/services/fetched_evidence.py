@@ -6,8 +6,9 @@ from bot.dialogue.changes import detach
 from bot.domain.evidence import KEPT_TYPES, LARGEST_FILE, MEBIBYTE, EvidenceState
 from bot.services import file_readings
 from bot.services.exchange import Exchange
+from bot.storage.arrivals import mark_failed, mark_stored
 from bot.storage.drafts import find_draft, save_draft
-from bot.storage.evidence import StoredEvidence, find_evidence, mark_failed, mark_stored
+from bot.storage.evidence import StoredEvidence, find_evidence
 
 
 async def fetched(ex: Exchange, item: int, blob: tuple[str, int, str]) -> None:

@@ -9,7 +9,8 @@ from bot.domain.messages import Message
 from bot.services import file_readings, guides
 from bot.services.exchange import Exchange
 from bot.services.possible_charges import locked, way_out_of
-from bot.storage.evidence import find_evidence, put_reading
+from bot.storage.arrivals import put_reading
+from bot.storage.evidence import find_evidence
 
 # One word without blanks, of what keyboards write without a Chinese input method: passwords of
 # exported statements are digits, letters and signs.

@@ -27,14 +27,9 @@ from bot.domain.readings import (
 from bot.services import guides, possible_charges, seen_payments
 from bot.services.exchange import Exchange
 from bot.services.statement_findings import OF_FILES, Gathered, gathered
+from bot.storage.arrivals import put_reading
 from bot.storage.drafts import DraftState, StoredDraft, find_draft, save_draft
-from bot.storage.evidence import (
-    StoredEvidence,
-    evidence_of_draft,
-    find_evidence,
-    put_reading,
-    tray,
-)
+from bot.storage.evidence import StoredEvidence, evidence_of_draft, find_evidence, tray
 from bot.storage.jobs import put_job
 from bot.storage.timers import Timer, cancel, schedule
 from bot.texts.facts import draft_values, layout, only

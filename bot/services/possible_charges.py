@@ -20,8 +20,9 @@ from bot.domain.taps import Tap
 from bot.services import guides
 from bot.services.exchange import Exchange
 from bot.services.statement_findings import filled, when_text
+from bot.storage.arrivals import put_reading
 from bot.storage.drafts import StoredDraft, save_draft
-from bot.storage.evidence import evidence_of_draft, put_reading
+from bot.storage.evidence import evidence_of_draft
 from bot.texts.layouts import arranged
 from bot.texts.shown import Value
 from bot.texts.wording import amount_text, clock_text
