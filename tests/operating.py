@@ -12,10 +12,12 @@ from typer.testing import CliRunner, Result
 
 from bot.cli.program import app
 from bot.domain.casework import FiledClaim
+from bot.domain.custody import Act, Handled
 from bot.storage.arrivals import mark_stored, put_evidence
 from bot.storage.blobs import Blobs
 from bot.storage.claims import insert_claim
 from bot.storage.connection import Connection
+from bot.storage.custody import log_acts
 from bot.storage.database import Database, open_database
 from bot.storage.messages import LoggedMessage, log_message
 from tests.filed import CHAT, CLAIM, FILE
@@ -78,6 +80,8 @@ class Home:
         async def step(connection: Connection) -> int:
             item = await put_evidence(connection, row)
             await mark_stored(connection, BOT, item, (digest, len(content), "image/jpeg"))
+            act = Handled(Act.RECEIVED, item, row.claim or 0, digest)
+            await log_acts(connection, BOT, [act], NOW)
             return item
 
         return self.write(step), self.evidence / key

@@ -1,6 +1,7 @@
 """`python -m bot doctor`: what it finds, and that it changes nothing."""
 
 import json
+import re
 
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -37,6 +38,9 @@ def test_where_all_is_well_nothing_is_to_be_mended(well):
     assert problems(well) == []
     text = {each["about"]: each["text"] for each in found(well) if each["state"] == "ok"}
     assert text["evidence"] == "1 files open and are unchanged"
+    assert re.fullmatch(
+        r"1 entries follow each other; the last seal is [0-9a-f]{64}", text["custody"]
+    )
     assert text["database"].startswith(f"version {migrations('sqlite')[-1].number}, ")
 
 
@@ -50,6 +54,16 @@ def reseal(home):
     name = path.relative_to(home.evidence).as_posix()
     sealed = AESGCM(home.key.read_bytes()).encrypt(bytes(12), b"other bytes", name.encode())
     path.write_bytes(path.read_bytes()[:4] + bytes(12) + sealed)
+
+
+async def edit_the_log(connection):
+    await connection.run("DROP TRIGGER custody_no_update")
+    await connection.run("UPDATE custody SET sha256 = 'ab' WHERE number = 1")
+
+
+async def cut_the_log(connection):
+    await connection.run("DROP TRIGGER custody_no_delete")
+    await connection.run("DELETE FROM custody")
 
 
 DAMAGES = [
@@ -69,6 +83,21 @@ DAMAGES = [
         id="a single changed byte",
     ),
     pytest.param(reseal, "was changed", id="other bytes behind the right seal"),
+    pytest.param(
+        lambda home: home.write(edit_the_log),
+        "custody: entry 1 is missing or was changed",
+        id="an edited custody log",
+    ),
+    pytest.param(
+        lambda home: home.write(cut_the_log),
+        "custody: the end of the log was cut off or changed: it ends at 0 of 1 entries",
+        id="a custody log that was cut",
+    ),
+    pytest.param(
+        lambda home: home.write(lambda c: c.run("DELETE FROM evidence")),
+        "custody: files are gone and nobody took them out: 1",
+        id="a file deleted behind the log's back",
+    ),
     pytest.param(
         lambda home: home.database.chmod(0o640),
         "folders: others may read",

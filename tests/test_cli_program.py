@@ -23,7 +23,7 @@ def test_the_command_line_loads_nothing_slow():
 @pytest.mark.parametrize(
     "command",
     ["run", "understand", "statement", "screenshot", "claims", "messages", "doctor", "purge",
-     "backup", "restore"],
+     "backup", "restore", "evidence"],
 )  # fmt: skip
 def test_every_command_explains_itself(command):
     result = CliRunner().invoke(app, [command, "--help"])

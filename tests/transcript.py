@@ -8,7 +8,8 @@ customer who has never written, with an app in that language.
 `* agent: resolve refunded`: what happens besides. A line in parentheses is a remark.
 `< text`: the bot, `<~ text` an edit of an earlier message, `<- deleted` one of the customer's is
 gone; `[label] [label]` a row of buttons, `| text` folded. Further lines of a message begin with
-two blanks. Claim numbers are random and stand as `PA-****-****-*`.
+two blanks. Claim numbers are random and stand as `PA-****-****-*`, seals of the custody log as
+`(seal)`.
 
 `python -m tests.transcript --accept FILE...` rewrites what the bot says.
 """
@@ -40,6 +41,7 @@ TRANSCRIPTS = Path(__file__).parent / "transcripts"
 MASK = "PA-****-****-*"
 
 _NUMBER = re.compile(r"PA-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]")
+_SEAL = re.compile(r"\b(?:[0-9a-f]{4}(?:-[0-9a-f]{4}){3}|[0-9a-f]{64})\b")
 _LATER = re.compile(r"(\d+) (minute|hour|day)s? later")
 _SENT = re.compile(r"\((photos|photo|file|voice|edit) ?([^)]*)\) ?(.*)", re.DOTALL)
 _TYPES = {".jpg": "image/jpeg", ".png": "image/png", ".pdf": "application/pdf"}
@@ -148,7 +150,7 @@ class Player:
         self.number = found[0] if found else self.number
         lines = list(_folded(text, message.get("entities", [])))
         lines += [" ".join(f"[{label}]" for label in row) for row in labels(message)]
-        first, *others = [_NUMBER.sub(MASK, line) for line in lines]
+        first, *others = [_SEAL.sub("(seal)", _NUMBER.sub(MASK, line)) for line in lines]
         return [f"{mark} {first}", *(f"  {line}" for line in others)]
 
 

@@ -5,9 +5,10 @@ import importlib.util
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
+from bot.cli.custody_log import CustodyLog, custody_log
+from bot.cli.findings import Finding, State
 from bot.cli.opening import evidence_key
 from bot.settings import ENV_FILE, TOML_FILE, Settings
 from bot.storage.blobs import BlobBrokenError, BlobMissingError, Blobs, blob_key
@@ -26,30 +27,6 @@ _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
-class State(StrEnum):
-    """How a finding is."""
-
-    OK = "ok"
-    NOTE = "note"
-    PROBLEM = "problem"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at.
-
-    Attributes:
-        about: which part.
-        text: what was found.
-        todo: what to do about it; empty where nothing is to be done.
-    """
-
-    about: str
-    state: State
-    text: str
-    todo: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What the database says about itself."""
@@ -58,6 +35,7 @@ class Kept:
     owners: tuple[int, ...]
     stored: tuple[StoredBytes, ...]
     waiting: Waiting
+    custody: CustodyLog
 
 
 def look_at_settings(settings: Settings) -> Iterator[Finding]:
@@ -111,6 +89,7 @@ async def look_inside(database: Database) -> Kept:
             await owners(connection),
             tuple(await stored_bytes(connection)),
             await waiting(connection),
+            await custody_log(connection),
         )
 
     return await database.read(step)

@@ -8,9 +8,7 @@ from dataclasses import asdict
 import typer
 
 from bot.cli.checkups import (
-    Finding,
     Kept,
-    State,
     look_at_database,
     look_at_evidence,
     look_at_folders,
@@ -18,6 +16,8 @@ from bot.cli.checkups import (
     look_at_settings,
     look_inside,
 )
+from bot.cli.custody_log import look_at_custody
+from bot.cli.findings import Finding, State
 from bot.cli.opening import BAD_OUTCOME, refuse_missing
 from bot.settings import Settings, SettingsError, load_settings
 from bot.storage.database import open_database, sqlite_path
@@ -69,6 +69,7 @@ def _database_and_evidence(settings: Settings) -> Iterator[Finding]:
         yield Finding("database", State.PROBLEM, str(error), "see docs/operations.md, Database")
         return
     yield from look_at_database(kept)
+    yield from look_at_custody(kept.custody)
     yield from look_at_evidence(settings, kept.stored)
 
 

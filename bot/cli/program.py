@@ -22,6 +22,8 @@ app = typer.Typer(
 )
 claims = typer.Typer(help="List, show and export claims.", no_args_is_help=True)
 app.add_typer(claims, name="claims")
+evidence = typer.Typer(help="Check seals of the custody log.", no_args_is_help=True)
+app.add_typer(evidence, name="evidence")
 
 
 @app.command()
@@ -131,6 +133,16 @@ def claims_export(
     from bot.cli.claims import export_claims
 
     export_claims(form, path)
+
+
+@evidence.command("check")
+def evidence_check(
+    seal: Annotated[str, typer.Argument(help="As a customer or an agent's card holds it.")],
+) -> None:
+    """Find a seal in the custody log, and follow the whole log."""
+    from bot.cli.seals import check_seal
+
+    check_seal(seal)
 
 
 @app.command()

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from bot.dialogue.drafts import Draft
 from bot.dialogue.events import FilledIn
 from bot.domain.casework import FiledClaim
+from bot.domain.custody import short_seal
 from bot.domain.messages import Button, Message, Priority
 from bot.domain.readings import from_json
 from bot.domain.taps import Tap
 from bot.services.exchange import Exchange, plain_text
 from bot.storage.audit import Card, card_of, put_card
+from bot.storage.custody import told_seal
 from bot.storage.evidence import StoredEvidence, evidence_of_claim
 from bot.storage.messages import LoggedMessage, log_message
 from bot.storage.outbox import put_messages
@@ -60,6 +62,7 @@ async def card_message(
         "agent": claim.agent_name or None,
         "wanted": amount_text(wanted, voice) if wanted else None,
         "files": len(files),
+        "seal": short_seal(await told_seal(ex.connection, claim.id)),
     }
     lines = [*ex.catalog.fill("desk.card", voice.language, head, voice.region).lines]
     lines += [html.escape(row, quote=False) for row in rows]

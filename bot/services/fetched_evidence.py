@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 from bot.dialogue.changes import detach
+from bot.domain.custody import Act, Handled
 from bot.domain.evidence import KEPT_TYPES, LARGEST_FILE, MEBIBYTE, EvidenceState
 from bot.services import file_readings
 from bot.services.exchange import Exchange
 from bot.storage.arrivals import mark_failed, mark_stored
+from bot.storage.custody import log_acts
 from bot.storage.drafts import find_draft, save_draft
 from bot.storage.evidence import StoredEvidence, find_evidence
 
@@ -21,9 +23,17 @@ async def fetched(ex: Exchange, item: int, blob: tuple[str, int, str]) -> None:
     """
     if blob[2] in KEPT_TYPES:
         if await mark_stored(ex.connection, ex.bot, item, blob):
+            await _received(ex, item, blob[0])
             await file_readings.begin(ex, item)
         return
     await _failed(ex, item, EvidenceState.REFUSED, "type")
+
+
+async def _received(ex: Exchange, item: int, sha256: str) -> None:
+    row = await find_evidence(ex.connection, ex.bot, item)
+    claim = (row.claim if row else None) or 0
+    act = Handled(Act.RECEIVED, item, claim, sha256)
+    await log_acts(ex.connection, ex.bot, [act], ex.now)
 
 
 async def not_fetched(ex: Exchange, item: int, reason: str) -> None:

@@ -10,6 +10,7 @@ from bot.domain.kinds import ClaimKind
 from bot.domain.lifecycle import Role, Status
 from bot.domain.numbers import new_number
 from bot.services.claim_deadlines import deadline_lines, keep_deadlines
+from bot.services.custody import seal_claim
 from bot.services.desk_notices import announce_claim
 from bot.services.exchange import Exchange
 from bot.services.promises import NORMAL, URGENT, Promises
@@ -46,11 +47,12 @@ _ASK_AT_HOUR = 9
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A claim just filed, and the values its message shows."""
+    """A claim just filed, the values its message shows, and the seal of the custody log."""
 
     claim: FiledClaim
     values: dict[str, Value]
     key: str
+    seal: str
 
 
 async def file_claim(ex: Exchange, stored: StoredDraft, filing: str) -> Filed | None:
@@ -73,10 +75,12 @@ async def file_claim(ex: Exchange, stored: StoredDraft, filing: str) -> Filed | 
     await cancel(ex.connection, ex.bot, f"draft:{stored.id}")
     await give_to_claim(ex.connection, ex.bot, ex.chat, filed.id, stored.created_at)
     ex.claim = filed.id
+    head = await seal_claim(ex, filed.id)
     if filing == "ask_tomorrow":
         await _ask_tomorrow(ex, filed)
     await announce_claim(ex, filed)
-    return Filed(filed, _values(ex, filed, draft, deadlines), filed_key(ex, draft, filing))
+    values = _values(ex, filed, draft, deadlines)
+    return Filed(filed, values, filed_key(ex, draft, filing), head.seal)
 
 
 def _pace(draft: Draft, priority: str) -> str:

@@ -1,5 +1,6 @@
 """Deletes what a customer wants deleted; what remains holds nothing of theirs."""
 
+from bot.domain.custody import Act
 from bot.domain.messages import Message
 from bot.domain.taps import Tap
 from bot.services.exchange import Exchange
@@ -54,7 +55,7 @@ async def _ask(ex: Exchange) -> None:
 
 async def _drafts(ex: Exchange) -> None:
     files = await evidence_of_customer(ex.connection, ex.bot, ex.chat)
-    await remove_files(ex, [file for file in files if file.claim is None])
+    await remove_files(ex, [file for file in files if file.claim is None], Act.FORGOTTEN)
     await remove_drafts(ex.connection, ex.bot, ex.chat)
     ex.say("forget.done_drafts")
 
@@ -64,7 +65,7 @@ async def _all(ex: Exchange) -> None:
     await forget_chat(ex.connection, ex.bot, ex.chat)
     await forget_made(ex.connection, ex.bot, ex.chat)
     await forget_messages(ex.connection, ex.bot, ex.chat)
-    await remove_files(ex, files)
+    await remove_files(ex, files, Act.FORGOTTEN)
     await forget_claims(ex.connection, ex.bot, ex.chat)
     await remove_drafts(ex.connection, ex.bot, ex.chat)
     await forget_reports(ex.connection, ex.bot, ex.chat)

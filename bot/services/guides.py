@@ -15,6 +15,7 @@ from bot.domain.kinds import ClaimKind
 from bot.domain.messages import Button
 from bot.domain.taps import Tap
 from bot.services.checklists import evidence_values
+from bot.services.custody import seal_line
 from bot.services.exchange import Choice, Exchange
 from bot.services.filing import file_claim
 from bot.services.outage_reports import end_of_guide, keep_watching, outage_values
@@ -195,8 +196,9 @@ async def file(ex: Exchange, stored: StoredDraft, filing: str) -> bool:
         return False
     await keep_watching(ex, filed.claim)
     number = filed.claim.number
+    said = ex.catalog.fill(filed.key, ex.voice.language, filed.values, ex.voice.region)
     ex.say_rendered(
-        ex.catalog.fill(filed.key, ex.voice.language, filed.values, ex.voice.region),
+        said + seal_line(ex, filed.seal),
         (ex.label("claims.see"), Tap("claim", (number, "show"))),
         (ex.label("claims.add"), Tap("claim", (number, "add"))),
     )

@@ -7,13 +7,13 @@ from bot.dialogue.events import FilledIn
 from bot.domain.customers import Mode
 from bot.domain.kinds import ClaimKind
 from bot.domain.taps import Tap
+from bot.services.custody import seal_line
 from bot.services.exchange import Exchange
 from bot.services.filing import ASKED, HANDED_OVER, Filed, file_claim
 from bot.services.guides import TRAY_KEPT
 from bot.services.promises import URGENT, Promises
 from bot.storage.drafts import StoredDraft, new_draft
 from bot.storage.evidence import tray_to_draft
-from bot.texts.shown import Value
 from bot.texts.wording import due_text
 
 
@@ -52,7 +52,7 @@ async def hand_over(ex: Exchange, stored: StoredDraft) -> None:
         raise RuntimeError("a handed over draft is filed in any case")
     ex.update(mode=Mode.PERSON, mode_claim=filed.claim.id)
     key = "person.handed" if stored.draft.kind is ClaimKind.OTHER else "person.from_draft"
-    ex.say_rendered(ex.lines(key, **_values(ex, filed)), _see(ex, filed))
+    _say(ex, key, filed)
 
 
 async def hand_over_words(ex: Exchange, text: str, type_: str) -> Filed:
@@ -70,7 +70,7 @@ async def hand_over_words(ex: Exchange, text: str, type_: str) -> Filed:
 async def pass_on(ex: Exchange, text: str) -> None:
     """File a question that found no answer, and say who answers by when."""
     filed = await hand_over_words(ex, text, "question")
-    ex.say_rendered(ex.lines("person.handed", **_values(ex, filed)), _see(ex, filed))
+    _say(ex, "person.handed", filed)
 
 
 def bot_again(ex: Exchange) -> None:
@@ -79,9 +79,8 @@ def bot_again(ex: Exchange) -> None:
     ex.say("person.bot_again")
 
 
-def _values(ex: Exchange, filed: Filed) -> dict[str, Value]:
-    return {"number": filed.values["number"], "by": due_text(filed.claim.due_at, ex.voice)}
-
-
-def _see(ex: Exchange, filed: Filed) -> tuple[str, Tap]:
-    return (ex.label("claims.see"), Tap("claim", (filed.claim.number, "show")))
+def _say(ex: Exchange, key: str, filed: Filed) -> None:
+    by = due_text(filed.claim.due_at, ex.voice)
+    said = ex.lines(key, number=filed.values["number"], by=by)
+    see = (ex.label("claims.see"), Tap("claim", (filed.claim.number, "show")))
+    ex.say_rendered(said + seal_line(ex, filed.seal), see)

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bot.domain.custody import Act
 from bot.services import fetched_evidence, file_readings, guides, made_files, own_claims
 from bot.services.exchange import Exchange
 from bot.services.outage_reports import look
@@ -31,7 +32,8 @@ async def happened(ex: Exchange, event: Event) -> None:
         case "tray.old":
             old = ex.now - guides.TRAY_KEPT
             lying = await tray(ex.connection, ex.bot, ex.chat, ex.now - _LONG_AGO)
-            await remove_files(ex, [file for file in lying if file.received_at <= old])
+            gone = [file for file in lying if file.received_at <= old]
+            await remove_files(ex, gone, Act.EXPIRED)
         case "outage.look":
             since = datetime.fromisoformat(str(payload["since"]))
             await look(ex, str(payload["provider"]), since)
@@ -80,7 +82,7 @@ async def _draft_is_old(ex: Exchange, draft: int) -> None:
         return
     age = ex.now - stored.updated_at
     if age >= guides.DRAFT_KEPT:
-        await _delete_for_good(ex, stored)
+        await _delete_for_good(ex, stored, Act.EXPIRED)
         ex.say("draft.expired")
         return
     remind_at = guides.DRAFT_KEPT - guides.REMINDER_BEFORE
@@ -97,9 +99,9 @@ async def _draft_is_old(ex: Exchange, draft: int) -> None:
 async def _draft_is_gone(ex: Exchange, draft: int) -> None:
     stored = await find_draft(ex.connection, ex.bot, ex.chat, draft)
     if stored is not None and stored.state is DraftState.DELETED:
-        await _delete_for_good(ex, stored)
+        await _delete_for_good(ex, stored, Act.REMOVED)
 
 
-async def _delete_for_good(ex: Exchange, stored: StoredDraft) -> None:
-    await remove_files(ex, await evidence_of_draft(ex.connection, stored.id))
+async def _delete_for_good(ex: Exchange, stored: StoredDraft, act: Act) -> None:
+    await remove_files(ex, await evidence_of_draft(ex.connection, stored.id), act)
     await remove_draft(ex.connection, ex.bot, ex.chat, stored.id)

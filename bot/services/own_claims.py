@@ -22,10 +22,11 @@ from bot.storage.claims import (
     put_claim_event,
     rate_claim,
 )
+from bot.storage.custody import told_seal
 from bot.storage.customers import end_handover
 from bot.storage.timers import cancel
 from bot.texts.facts import draft_values, layout
-from bot.texts.shown import Value
+from bot.texts.shown import Shown, Value
 from bot.texts.wording import day_text, due_text
 
 _EVENTS_SHOWN = 4
@@ -82,6 +83,7 @@ async def show(ex: Exchange, claim: FiledClaim) -> None:
         summary=between.join(summary) or None,
         history=await _history(ex, claim),
         deadlines=deadline_lines(ex, pairs),
+        seal=Shown(await told_seal(ex.connection, claim.id), code=True),
     )
 
 

@@ -37,7 +37,7 @@ class Retention:
         """
 
         async def step(connection: Connection) -> tuple[Expired, frozenset[StoredBytes]]:
-            return await delete_expired(connection, _kept_until(now))
+            return await delete_expired(connection, _kept_until(now), now)
 
         return await self.database.write(step)
 

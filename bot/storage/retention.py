@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.custody import Act, Handled
 from bot.storage.connection import Connection, Row
+from bot.storage.custody import log_acts
 from bot.storage.messages import purge_messages
 from bot.storage.micros import to_micros
 
@@ -25,7 +27,9 @@ _CLAIM_FILES = """
     SELECT e.id, e.bot_id, e.chat_id, e.sha256 FROM evidence e JOIN claim c ON c.id = e.claim_id
     WHERE c.status IN ('resolved', 'withdrawn') AND c.changed_at < :before
 """
-_DELETE_FILE = "DELETE FROM evidence WHERE id = :id"
+_DELETE_FILE = """
+    DELETE FROM evidence WHERE id = :id RETURNING bot_id, claim_id, sha256
+"""
 _DELETE_DRAFT = "DELETE FROM draft WHERE id = :id"
 _DELETE_CLAIM = "DELETE FROM claim WHERE id = :id"
 _IS_NAMED = """
@@ -94,9 +98,9 @@ async def expired(connection: Connection, until: KeptUntil) -> Expired:
 
 
 async def delete_expired(
-    connection: Connection, until: KeptUntil
+    connection: Connection, until: KeptUntil, now: datetime
 ) -> tuple[Expired, frozenset[StoredBytes]]:
-    """Delete what has been kept long enough.
+    """Delete what has been kept long enough, and log it in the custody log.
 
     Returns:
         tuple: what is gone, and the bytes that no file names any more.
@@ -104,15 +108,23 @@ async def delete_expired(
     found = await expired(connection, until)
     await purge_messages(connection, until.messages)
     # Files go first: a draft that goes would leave its own behind in the tray.
-    for statement, ids in (
-        (_DELETE_FILE, found.files),
-        (_DELETE_DRAFT, found.drafts),
-        (_DELETE_CLAIM, found.claims),
-    ):
+    await _delete_files(connection, found.files, now)
+    for statement, ids in ((_DELETE_DRAFT, found.drafts), (_DELETE_CLAIM, found.claims)):
         for each in ids:
             await connection.run(statement, id=each)
     unnamed = [one for one in found.stored if not await is_named(connection, one)]
     return found, frozenset(unnamed)
+
+
+async def _delete_files(connection: Connection, files: Sequence[int], now: datetime) -> None:
+    acts: dict[int, list[Handled]] = {}
+    for each in files:
+        row = await connection.one(_DELETE_FILE, id=each)
+        if row is not None and row["sha256"]:
+            act = Handled(Act.EXPIRED, each, row["claim_id"] or 0, row["sha256"])
+            acts.setdefault(row["bot_id"], []).append(act)
+    for bot, gone in acts.items():
+        await log_acts(connection, bot, gone, now)
 
 
 async def is_named(connection: Connection, stored: StoredBytes) -> bool:
