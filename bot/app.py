@@ -24,8 +24,9 @@ from bot.services.knowledge_watch import KnowledgeWatch
 from bot.services.retention import Retention
 from bot.settings import Settings
 from bot.storage.blobs import Blobs, blob_key
-from bot.storage.database import Database, open_database
+from bot.storage.database import Database, open_database, sqlite_path
 from bot.storage.errors import DatabaseAway
+from bot.storage.folders import take_folder
 from bot.texts.catalog import Catalog
 from bot.wiring import Identity, Means, make_gateway, office_of
 from handlers.chat.menu import set_commands
@@ -48,9 +49,10 @@ async def run_bot(settings: Settings, ready: Callable[[str], None]) -> None:
         DatabaseRefusedError: the database belongs to another bot or a newer program.
         InvalidToken: Telegram does not know the token.
         KnowledgeError: tables or articles are broken.
+        VaultRefusedError: others may look into the data, or the key of the evidence is gone.
     """
     os.umask(0o077)
-    settings.kept_in.mkdir(parents=True, exist_ok=True)
+    _take_folders(settings)
     stop = _stop_signal()
     async with contextlib.AsyncExitStack() as stack:
         sandbox = await _sandbox(settings, stack)
@@ -82,6 +84,14 @@ async def run_bot(settings: Settings, ready: Callable[[str], None]) -> None:
         await _until(stop, gateway)
         for task in (commands, watching, keeping):
             task.cancel()
+
+
+def _take_folders(settings: Settings) -> None:
+    key = settings.kept_in / "evidence.key"
+    database = settings.database
+    kept = key.exists() or (database.startswith("sqlite:") and sqlite_path(database).exists())
+    take_folder(settings.kept_in, is_used=kept)
+    take_folder(settings.evidence, is_used=kept)
 
 
 def _stop_signal() -> asyncio.Event:

@@ -14,6 +14,7 @@ from telegram import Bot
 from telegram.ext import Application
 from telegram.request import BaseRequest
 
+from bot.domain.evidence import KEPT_TYPES
 from bot.domain.languages import language_of_app
 from bot.domain.messages import Message
 from bot.domain.readings import SWITCHED_OFF, FileReading, to_values
@@ -50,7 +51,6 @@ from knowledge.problems import Problem
 from knowledge.proposals import read_article_text
 from knowledge.reload import LibraryWatcher
 
-_UNKNOWN_TYPE = "application/octet-stream"
 # Address space of the worker, MB: models and libraries map 880, a large picture 600 more.
 _WORKER_MEMORY = 2048
 _READERS = {
@@ -212,9 +212,11 @@ def _runners(bot: Bot, bot_id: int, blobs: Blobs) -> dict[str, Runner]:
             content = await download_file(bot, str(request["file_id"]))
         except FetchRefused:
             raise JobFailed("too_large") from None
+        mime = await asyncio.to_thread(media_type, content)
+        if mime not in KEPT_TYPES:
+            raise JobFailed("type")
         owner = f"{bot_id}/{request['chat']}"
         _, digest = await asyncio.to_thread(blobs.put, owner, content)
-        mime = media_type(content) or _UNKNOWN_TYPE
         return {"sha256": digest, "size": len(content), "mime": mime}
 
     async def remove(request: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -5,7 +5,9 @@ import stat
 
 import pytest
 
+from bot.storage.blob_keys import VaultRefusedError
 from bot.storage.blobs import BlobBrokenError, BlobMissingError, Blobs, blob_key
+from bot.storage.folders import take_folder
 
 CONTENT = "账单 statement ".encode() * 50
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
@@ -96,7 +98,10 @@ def test_a_file_that_was_moved_to_another_name_does_not_open(blobs, tmp_path):
 
 def test_another_key_opens_nothing(blobs, tmp_path):
     blobs.put("1/5", CONTENT)
-    stranger = Blobs(tmp_path / "evidence", tmp_path / "other.key")
+    other = tmp_path / "other.key"
+    other.touch(mode=0o600)
+    other.write_bytes(b"k" * 32)
+    stranger = Blobs(tmp_path / "evidence", other)
     with pytest.raises(BlobBrokenError):
         stranger.get(KEY)
 
@@ -142,7 +147,7 @@ def test_no_half_written_file_stays(blobs, tmp_path, monkeypatch):
     def fails(_):
         raise OSError("disk full")
 
-    monkeypatch.setattr("bot.storage.blobs.os.fsync", fails)
+    monkeypatch.setattr("bot.storage.blob_keys.os.fsync", fails)
     with pytest.raises(OSError, match="disk full"):
         blobs.put("1/5", CONTENT)
     with pytest.raises(BlobMissingError):
@@ -153,7 +158,7 @@ def test_no_half_written_file_stays(blobs, tmp_path, monkeypatch):
 def test_a_key_that_others_may_read_is_refused(blobs, tmp_path):
     key = tmp_path / "keys" / "evidence.key"
     key.chmod(0o640)
-    with pytest.raises(PermissionError, match="chmod 600"):
+    with pytest.raises(VaultRefusedError, match="chmod 600"):
         Blobs(tmp_path / "evidence", key)
 
 
@@ -161,5 +166,54 @@ def test_a_file_that_holds_no_key_is_refused(tmp_path):
     key = tmp_path / "evidence.key"
     key.write_bytes(b"short")
     key.chmod(0o600)
-    with pytest.raises(ValueError, match="must hold 32 bytes, found 5"):
+    with pytest.raises(VaultRefusedError, match="must hold 32 bytes for each key, found 5"):
         Blobs(tmp_path / "evidence", key)
+
+
+def test_an_evidence_folder_whose_key_is_gone_is_refused(blobs, tmp_path):
+    blobs.put("1/5", CONTENT)
+    key = tmp_path / "keys" / "evidence.key"
+    key.unlink()
+    with pytest.raises(VaultRefusedError, match="is missing"):
+        Blobs(tmp_path / "evidence", key)
+    assert not key.exists()
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_a_changed_byte_in_the_id_of_the_key_is_noticed(blobs, tmp_path, place):
+    blobs.put("1/5", CONTENT)
+    (path,) = files(tmp_path)
+    sealed = bytearray(path.read_bytes())
+    sealed[place] ^= 1
+    path.write_bytes(sealed)
+    with pytest.raises(BlobBrokenError):
+        blobs.get(KEY)
+
+
+@pytest.mark.parametrize(
+    ("mode", "is_used", "after"),
+    [(0o700, True, 0o700), (0o700, False, 0o700), (0o755, False, 0o700), (0o711, False, 0o700)],
+)
+def test_a_folder_is_ours_alone_afterwards(tmp_path, mode, is_used, after):
+    folder = tmp_path / "data"
+    folder.mkdir()
+    folder.chmod(mode)
+    take_folder(folder, is_used=is_used)
+    assert stat.S_IMODE(folder.stat().st_mode) == after
+
+
+@pytest.mark.parametrize(
+    ("mode", "is_used"), [(0o755, True), (0o710, True), (0o777, False), (0o720, True)]
+)
+def test_a_folder_that_others_could_look_into_is_refused(tmp_path, mode, is_used):
+    folder = tmp_path / "data"
+    folder.mkdir()
+    folder.chmod(mode)
+    with pytest.raises(VaultRefusedError, match="chmod 700"):
+        take_folder(folder, is_used=is_used)
+    assert stat.S_IMODE(folder.stat().st_mode) == mode
+
+
+def test_a_folder_that_is_missing_is_made_for_us_alone(tmp_path):
+    take_folder(tmp_path / "data", is_used=True)
+    assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700

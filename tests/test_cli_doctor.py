@@ -107,7 +107,7 @@ DAMAGES = [
         lambda home: home.evidence.chmod(0o755), "folders: others may read", id="open evidence"
     ),
     pytest.param(
-        lambda home: home.kept.chmod(0o777), "folders: others may write", id="an open data folder"
+        lambda home: home.kept.chmod(0o750), "folders: others may read", id="an open data folder"
     ),
     pytest.param(
         lambda home: home.database.write_bytes(b"no database at all" * 100),

@@ -11,8 +11,10 @@ from bot.cli.custody_log import custody_log
 from bot.domain.custody import short_seal
 from bot.domain.taps import Tap
 from bot.storage.custody import custody_page, told_seal
+from bot.storage.evidence import remove_evidence
 from tests import postgres
-from tests.file_chat import FileChat
+from tests.file_chat import CHAT, FileChat
+from tests.gateway import BOT
 from tests.test_file_readings import STATEMENT
 
 database = postgres.database
@@ -104,3 +106,16 @@ async def test_files_that_waited_too_long_are_logged_as_expired(chat):
     await chat.later(25 * 3600)
     assert await chat.evidence() == []
     assert await acts(chat) == ["received", "expired"]
+
+
+async def test_a_file_that_was_taken_out_while_it_was_fetched_leaves_no_bytes(chat):
+    chat.holds |= {"evidence.fetch", "blob.remove"}
+    await chat.sends(STATEMENT, name="账单.csv")
+    [file] = await chat.evidence()
+    await chat.database.write(lambda c: remove_evidence(c, BOT, CHAT, file.id))
+    chat.holds.remove("evidence.fetch")
+    await chat.drain()
+    [job] = await chat.jobs()
+    assert (job["kind"], await acts(chat)) == ("blob.remove", [])
+    chat.holds.clear()
+    await chat.drain()

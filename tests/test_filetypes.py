@@ -75,3 +75,8 @@ def test_what_could_be_run_or_is_unknown_has_no_type(data):
 
 def test_a_zip_of_very_many_names_is_told_quickly():
     assert media_type(zipped(*(f"{n}.csv" for n in range(3000)))) == "application/zip"
+
+
+def test_a_zip_with_a_list_longer_than_anybody_needs_is_not_opened():
+    assert media_type(zipped("a") + b"PK\x01\x02" * 10_000) is None
+    assert media_type(zipped(*map(str, range(300)))) == "application/zip"

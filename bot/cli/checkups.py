@@ -11,6 +11,7 @@ from bot.cli.custody_log import CustodyLog, custody_log
 from bot.cli.findings import Finding, State
 from bot.cli.opening import evidence_key
 from bot.settings import ENV_FILE, TOML_FILE, Settings
+from bot.storage.blob_keys import VaultRefusedError, read_keys
 from bot.storage.blobs import BlobBrokenError, BlobMissingError, Blobs, blob_key
 from bot.storage.connection import Connection
 from bot.storage.database import Database, sqlite_path
@@ -24,7 +25,6 @@ from bot.storage.health import (
 from bot.storage.retention import StoredBytes
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
-_OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +62,13 @@ def look_at_folders(settings: Settings) -> Iterator[Finding]:
     if not data.exists():
         yield Finding("folders", State.NOTE, f"{data} is not there yet; the first start makes it")
         return
-    if data.stat().st_mode & _OTHERS_WRITE:
-        todo = f"chmod go-w {data}"
-        yield Finding("folders", State.PROBLEM, f"others may write to {data}", todo)
-    paths = [(settings.evidence, 0o700)]
+    paths = [(data, 0o700), (settings.evidence, 0o700)]
     if settings.database.startswith("sqlite:"):
         paths.append((sqlite_path(settings.database), 0o600))
     findings = [each for path, mode in paths for each in _closed("folders", path, mode)]
     yield from findings
     if not findings:
-        yield Finding("folders", State.OK, "only their owner may read database and evidence")
+        yield Finding("folders", State.OK, "only their owner may look into data and evidence")
 
 
 def _closed(about: str, path: Path, mode: int) -> Iterator[Finding]:
@@ -119,7 +116,7 @@ def look_at_evidence(settings: Settings, stored: tuple[StoredBytes, ...]) -> Ite
         return
     try:
         blobs = Blobs(settings.evidence, key)
-    except (PermissionError, ValueError) as error:
+    except VaultRefusedError as error:
         yield Finding("evidence", State.PROBLEM, str(error), f"chmod 600 {key}, or restore it")
         return
     broken = [fault for one in stored if (fault := _fault(blobs, one))]
@@ -132,6 +129,10 @@ def look_at_evidence(settings: Settings, stored: tuple[StoredBytes, ...]) -> Ite
     yield Finding(
         "evidence", State.NOTE, f"files open only with {key}", "keep a copy in another place"
     )
+    if len(read_keys(key).keys) > 1:
+        text = "the key was being changed; some files still need the old one"
+        todo = "stop the bot and run `python -m bot evidence rotate-key` again"
+        yield Finding("evidence", State.NOTE, text, todo)
 
 
 def _fault(blobs: Blobs, one: StoredBytes) -> str:

@@ -1,5 +1,6 @@
 """`python -m bot prepare`: compile tables, articles and phrasings into the data folder."""
 
+import os
 import time
 
 from bot.settings import load_settings
@@ -10,6 +11,8 @@ def prepare_knowledge() -> str:
     from bot.services.understanding import Interpreter
     from knowledge.library import load_library
 
+    # The folder is that of customers' data too.
+    os.umask(0o077)
     started = time.monotonic()
     cache = load_settings().data_dir / "knowledge"
     cache.mkdir(parents=True, exist_ok=True)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.evidence import evidence_commands
 from bot.cli.formats import ExportFormat, ListFormat
 from bot.domain.kinds import ClaimKind
 from bot.domain.languages import Language
@@ -22,8 +23,7 @@ app = typer.Typer(
 )
 claims = typer.Typer(help="List, show and export claims.", no_args_is_help=True)
 app.add_typer(claims, name="claims")
-evidence = typer.Typer(help="Check seals of the custody log.", no_args_is_help=True)
-app.add_typer(evidence, name="evidence")
+app.add_typer(evidence_commands, name="evidence")
 
 
 @app.command()
@@ -133,16 +133,6 @@ def claims_export(
     from bot.cli.claims import export_claims
 
     export_claims(form, path)
-
-
-@evidence.command("check")
-def evidence_check(
-    seal: Annotated[str, typer.Argument(help="As a customer or an agent's card holds it.")],
-) -> None:
-    """Find a seal in the custody log, and follow the whole log."""
-    from bot.cli.seals import check_seal
-
-    check_seal(seal)
 
 
 @app.command()

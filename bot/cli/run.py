@@ -44,6 +44,7 @@ def _run(settings: object) -> None:
 
     from bot.app import main_loop
     from bot.settings import Settings
+    from bot.storage.blob_keys import VaultRefusedError
     from bot.storage.errors import DatabaseAway, DatabaseRefusedError
     from knowledge.problems import KnowledgeError
 
@@ -53,7 +54,9 @@ def _run(settings: object) -> None:
         main_loop(settings)
     except InvalidToken:
         _end("BOT_TOKEN: Telegram does not know this token; @BotFather shows the right one", 1)
-    except (DatabaseRefusedError, DatabaseAway, KnowledgeError, PermissionError) as error:
+    except (DatabaseRefusedError, DatabaseAway, KnowledgeError, VaultRefusedError) as error:
+        _end(str(error), 1)
+    except PermissionError as error:
         _end(str(error), 1)
 
 

@@ -7,6 +7,7 @@ from bot.domain.custody import Act, Handled
 from bot.domain.evidence import KEPT_TYPES, LARGEST_FILE, MEBIBYTE, EvidenceState
 from bot.services import file_readings
 from bot.services.exchange import Exchange
+from bot.services.removing import drop_bytes
 from bot.storage.arrivals import mark_failed, mark_stored
 from bot.storage.custody import log_acts
 from bot.storage.drafts import find_draft, save_draft
@@ -25,8 +26,11 @@ async def fetched(ex: Exchange, item: int, blob: tuple[str, int, str]) -> None:
         if await mark_stored(ex.connection, ex.bot, item, blob):
             await _received(ex, item, blob[0])
             await file_readings.begin(ex, item)
-        return
-    await _failed(ex, item, EvidenceState.REFUSED, "type")
+            return
+    else:
+        await _failed(ex, item, EvidenceState.REFUSED, "type")
+    # Refused, or taken out while it was fetched: nothing of it stays.
+    await drop_bytes(ex, [blob[0]])
 
 
 async def _received(ex: Exchange, item: int, sha256: str) -> None:

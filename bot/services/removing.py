@@ -27,6 +27,11 @@ async def remove_files(ex: Exchange, files: Iterable[StoredEvidence], act: Act) 
             acts.append(Handled(act, file.id, file.claim or 0, file.sha256))
     if acts:
         await log_acts(ex.connection, ex.bot, acts, ex.now)
+    await drop_bytes(ex, hashes)
+
+
+async def drop_bytes(ex: Exchange, hashes: Iterable[str]) -> None:
+    """Delete the bytes of hashes that no file of the customer names any longer."""
     for sha256 in sorted(hashes):
         if not await is_named(ex.connection, StoredBytes(ex.bot, ex.chat, sha256)):
             request = {"chat": ex.chat, "sha256": sha256}

@@ -5,7 +5,6 @@ does not open. Layout of an object: key id (4 bytes), nonce (12 bytes), cipherte
 """
 
 import hashlib
-import os
 import re
 import secrets
 from pathlib import Path
@@ -13,13 +12,12 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from bot.storage.blob_keys import KEY_ID_BYTES, keys_of, sync_folder, write_sealed
+
 _OWNER = re.compile(r"[A-Za-z0-9-]+(?:/[A-Za-z0-9-]+)*")
 _NONCE_BYTES = 12
-_KEY_BYTES = 32
-_KEY_ID_BYTES = 4
 # As long as a SHA-256, so that all objects lie in folders of the same shape.
 _NAME_BYTES = 32
-_OWNER_ONLY = 0o600
 _FOLDER_ONLY = 0o700
 
 
@@ -38,14 +36,12 @@ class Blobs:
         """Open the folder; folder and key are made when they are missing.
 
         Raises:
-            PermissionError: others may read the key.
-            ValueError: the key file does not hold a key.
+            VaultRefusedError: others may read the key, it is none, or it is gone while sealed
+                files are there.
         """
         folder.mkdir(parents=True, exist_ok=True, mode=_FOLDER_ONLY)
         self._folder = folder
-        key = _key(key_file)
-        self._cipher = AESGCM(key)
-        self._key_id = hashlib.sha256(key).digest()[:_KEY_ID_BYTES]
+        self._ring = keys_of(key_file, folder)
 
     def put(self, owner: str, content: bytes) -> tuple[str, str]:
         """Keep bytes and return (key, SHA-256); the same bytes of the same owner are kept once.
@@ -90,14 +86,23 @@ class Blobs:
         path = (self._folder / key).resolve()
         if not path.is_relative_to(self._folder.resolve()) or not path.is_file():
             raise BlobMissingError(key)
-        sealed = path.read_bytes()
-        nonce = sealed[_KEY_ID_BYTES : _KEY_ID_BYTES + _NONCE_BYTES]
-        try:
-            return self._cipher.decrypt(
-                nonce, sealed[_KEY_ID_BYTES + _NONCE_BYTES :], key.encode()
-            )
-        except (InvalidTag, ValueError) as error:  # ValueError: not even a whole nonce
-            raise BlobBrokenError(key) from error
+        return self._opened(key, path.read_bytes())
+
+    def reseal(self, key: str) -> bool:
+        """Seal bytes with the current key; False: they are already.
+
+        Raises:
+            BlobMissingError: there are none.
+            BlobBrokenError: they do not open.
+        """
+        content = self.get(key)
+        with (self._folder / key).open("rb") as file:
+            if file.read(KEY_ID_BYTES) == self._ring.current:
+                return False
+        self._write(key, content)
+        # The key that opened it before is thrown away once this is on the disk.
+        sync_folder((self._folder / key).parent)
+        return True
 
     def remove(self, key: str) -> None:
         """Delete the bytes under a key, if there are any."""
@@ -109,8 +114,18 @@ class Blobs:
         path = self._folder / key
         path.parent.mkdir(parents=True, exist_ok=True, mode=_FOLDER_ONLY)
         nonce = secrets.token_bytes(_NONCE_BYTES)
-        sealed = self._key_id + nonce + self._cipher.encrypt(nonce, content, key.encode())
-        _write_once(path, sealed)
+        sealed = AESGCM(self._ring.keys[0]).encrypt(nonce, content, key.encode())
+        write_sealed(path, self._ring.current + nonce + sealed)
+
+    def _opened(self, key: str, sealed: bytes) -> bytes:
+        cipher = self._ring.cipher(sealed[:KEY_ID_BYTES])
+        nonce = sealed[KEY_ID_BYTES : KEY_ID_BYTES + _NONCE_BYTES]
+        if cipher is None:
+            raise BlobBrokenError(key)
+        try:
+            return cipher.decrypt(nonce, sealed[KEY_ID_BYTES + _NONCE_BYTES :], key.encode())
+        except (InvalidTag, ValueError) as error:  # ValueError: not even a whole nonce
+            raise BlobBrokenError(key) from error
 
 
 def blob_key(owner: str, name: str) -> str:
@@ -121,36 +136,3 @@ def blob_key(owner: str, name: str) -> str:
 def _check(owner: str) -> None:
     if not _OWNER.fullmatch(owner):
         raise ValueError(f"{owner!r} is no owner of files: write it like 123/456")
-
-
-def _write_once(path: Path, content: bytes) -> None:
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except OSError:
-        draft.unlink(missing_ok=True)
-        raise
-
-
-def _key(path: Path) -> bytes:
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=_FOLDER_ONLY)
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
-        except FileExistsError:
-            return _key(path)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(AESGCM.generate_key(bit_length=_KEY_BYTES * 8))
-            file.flush()
-            os.fsync(file.fileno())
-    if path.stat().st_mode & 0o077:
-        raise PermissionError(f"others may read the key {path}: chmod 600 it")
-    key = path.read_bytes()
-    if len(key) != _KEY_BYTES:
-        raise ValueError(f"{path} must hold {_KEY_BYTES} bytes, found {len(key)}")
-    return key

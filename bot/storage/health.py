@@ -15,6 +15,7 @@ _WAITING = """
         (SELECT COUNT(*) FROM outbox WHERE state = 'dead') AS unsent,
         (SELECT COUNT(*) FROM job) AS jobs
 """
+_RUNNING = "SELECT COUNT(*) AS held FROM lease WHERE lease_until > :now"
 _STORED = """
     SELECT DISTINCT bot_id, chat_id, sha256 FROM evidence
     WHERE state = 'stored' AND sha256 <> '' ORDER BY bot_id, chat_id, sha256
@@ -55,6 +56,12 @@ async def waiting(connection: Connection) -> Waiting:
     """Return how much waits."""
     row = await connection.one(_WAITING)
     return Waiting(**(row or {}))
+
+
+async def is_running(connection: Connection, now: int) -> bool:
+    """Whether a process of the bot is at work; `now` in microseconds."""
+    row = await connection.one(_RUNNING, now=now)
+    return bool(row and row["held"])
 
 
 async def stored_bytes(connection: Connection) -> Sequence[StoredBytes]:

@@ -128,6 +128,6 @@ async def bot_process(folder: Path, *arguments: str, **settings: str) -> AsyncIt
 def _share_knowledge(data: Path) -> None:
     """Give a run what was learnt already; learning takes longer than all the rest."""
     learnt()
-    data.mkdir(exist_ok=True)
+    data.mkdir(exist_ok=True, mode=0o700)
     if not (data / "knowledge").exists():
         (data / "knowledge").symlink_to(KNOWLEDGE)
