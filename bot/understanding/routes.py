@@ -38,6 +38,7 @@ _TROUBLE = frozenset(
     | {"not_delivered", "bad_goods", "lured", "instalment", "verify"}
 )
 _ABOUT_PAYMENTS = frozenset({"vague", "money_word", "charge", "outage"})
+_ABUSIVE = frozenset({"insult", "advert", "orders_bot"})
 _FIELD = frozenset({"topic_money", "topic_safety", "freeze", "scam_word", "verify", "repeat"})
 _UNSURE = frozenset(
     {Intent.OUT_OF_SCOPE, Intent.CLARIFY, Intent.SMALLTALK, Intent.OUTAGE_CHECK, Intent.FAQ}
@@ -68,7 +69,14 @@ def routed(shares: Mapping[str, float], evidence: Evidence) -> tuple[Intent, flo
     if len(_LETTER.findall(_MASK.sub("", evidence.normal))) < _FEWEST_LETTERS:
         return Intent.CLARIFY, 1.0
     best = Intent(max(shares, key=lambda name: shares[name]))
-    for rule in (_own_story, _fraud_first, _own_matter, _contentful, _in_the_field):
+    for rule in (
+        _own_story,
+        _fraud_first,
+        _own_matter,
+        _not_accused,
+        _contentful,
+        _in_the_field,
+    ):
         best = rule(best, shares, evidence)
     return best, shares[best]
 
@@ -106,6 +114,13 @@ def _own_matter(best: Intent, shares: Mapping[str, float], evidence: Evidence) -
     if best is Intent.OUT_OF_SCOPE and shares[best] < _ALMOST_SURE and trouble > 1:
         return max(_CLAIMS, key=lambda claim: shares[claim])
     return best
+
+
+def _not_accused(best: Intent, shares: Mapping[str, float], evidence: Evidence) -> Intent:
+    """Nobody is told off for words that are no insult, advert or order to the bot."""
+    if best is not Intent.ABUSE or evidence.signs & _ABUSIVE or shares[best] >= _ALMOST_SURE:
+        return best
+    return max((Intent.CLARIFY, Intent.OUT_OF_SCOPE), key=lambda route: shares[route])
 
 
 def _contentful(best: Intent, shares: Mapping[str, float], evidence: Evidence) -> Intent:
