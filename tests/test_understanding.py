@@ -51,7 +51,9 @@ def test_nobody_is_told_off_for_words_that_say_nothing(text):
     assert read(text).intent not in {Intent.ABUSE, Intent.FRAUD}
 
 
-@pytest.mark.parametrize("text", ["低价充话费，联系客服", "you are a joke", "滚开", "dm for dumps"])
+@pytest.mark.parametrize(
+    "text", ["低价充话费，联系客服", "you are a joke", "滚开", "dm for dumps"]
+)
 def test_an_insult_or_an_advert_is_one(text):
     assert read(text).intent is Intent.ABUSE
 
