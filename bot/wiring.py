@@ -27,6 +27,7 @@ from bot.gateway.limits import SendLimits
 from bot.gateway.making import Maker, making_runner
 from bot.gateway.transport import Transport, make_request
 from bot.readers.filetypes import media_type
+from bot.services.claim_calendar import WRITER as CALENDAR
 from bot.services.conversation import Conversation, Office
 from bot.services.desk import Desk
 from bot.services.knowledge_desk import KNOWLEDGE_FILE, KnowledgeDesk
@@ -57,8 +58,6 @@ _READERS = {
     "picture": "bot.readers.received:read_picture",
     "statement": "bot.readers.received:read_statement_file",
 }
-# What makes files that are sent once, by the name that `order_file` is given.
-_MAKERS: dict[str, Maker] = {}
 _LOG = logging.getLogger(__name__)
 
 
@@ -245,6 +244,17 @@ def reading_runners(workers: WorkerPool | None, bot_id: int, blobs: Blobs) -> di
         return to_values(reading)
 
     return {"evidence.read": read}
+
+
+async def _calendar(values: Mapping[str, Any]) -> bytes:
+    # Imported at first use: the library takes a tenth of the start.
+    from bot.writers.calendar import calendar_file
+
+    return await asyncio.to_thread(calendar_file, values)
+
+
+# What makes files that are sent once, by the name that `order_file` is given.
+_MAKERS: dict[str, Maker] = {CALENDAR: _calendar}
 
 
 async def _open_file(blobs: Blobs, knowledge: Path, key: str) -> bytes:

@@ -12,8 +12,9 @@ from bot.cli.showing import safe_cell
 from bot.domain.casework import ClaimDeadline, ClaimEvent
 from bot.domain.kinds import ClaimKind
 from bot.domain.lifecycle import Action, Role, Status
+from bot.storage.claim_deadlines import put_deadlines
 from bot.storage.claim_lists import filtered_claims
-from bot.storage.claims import change_claim, put_claim_event, put_deadlines
+from bot.storage.claims import change_claim, put_claim_event
 from bot.storage.database import open_database
 from tests import operating
 from tests.filed import put_claim

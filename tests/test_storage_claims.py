@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -10,17 +11,21 @@ from bot.domain.casework import ClaimDeadline, ClaimEvent
 from bot.domain.kinds import ClaimKind
 from bot.domain.lifecycle import Action, Role, Status
 from bot.domain.money import Money
+from bot.storage.claim_deadlines import (
+    deadlines_of,
+    mark_done,
+    put_deadlines,
+    switch_reminders,
+)
 from bot.storage.claims import (
     change_claim,
     claim_by_id,
     claim_by_number,
     claim_events,
     claims_of,
-    deadlines_of,
     forget_claims,
     insert_claim,
     put_claim_event,
-    put_deadlines,
     put_facts,
     rate_claim,
 )
@@ -136,7 +141,35 @@ async def test_deadlines_the_nearest_first_and_a_rule_once(database):
     assert await database.read(lambda c: deadlines_of(c, claim.id)) == [near, far]
     moved = replace(far, counted_from=date(2026, 10, 1), due_on=date(2026, 11, 2), hint=False)
     await database.write(lambda c: put_deadlines(c, claim.id, [moved]))
-    assert await database.read(lambda c: deadlines_of(c, claim.id)) == [moved, near]
+    assert await database.read(lambda c: deadlines_of(c, claim.id)) == [moved]
+
+
+async def test_what_is_done_stays_done_until_the_day_moves(database):
+    claim = await put_claim(database)
+    at = NOW + timedelta(hours=24)
+    due = ClaimDeadline("a", "user", date(2026, 11, 22), date(2026, 11, 23), hint=False, due_at=at)
+    put = partial(put_deadlines, claim=claim.id, deadlines=[due])
+    await database.write(put)
+    assert not await database.write(lambda c: mark_done(c, claim.id, "b", NOW))
+    assert await database.write(lambda c: mark_done(c, claim.id, "a", NOW))
+    await database.write(put)
+    done = replace(due, is_done=True)
+    assert await database.read(lambda c: deadlines_of(c, claim.id)) == [done]
+    await database.write(lambda c: mark_done(c, claim.id, "a", None))
+    assert await database.read(lambda c: deadlines_of(c, claim.id)) == [due]
+    await database.write(lambda c: mark_done(c, claim.id, "a", NOW))
+    moved = replace(due, due_on=date(2026, 11, 30), due_at=None)
+    await database.write(lambda c: put_deadlines(c, claim.id, [moved]))
+    assert await database.read(lambda c: deadlines_of(c, claim.id)) == [moved]
+
+
+async def test_reminders_of_one_claim_are_switched_off_and_on(database):
+    claim, other = await put_claim(database), await put_claim(database, number="PA-9")
+    await database.write(lambda c: switch_reminders(c, claim.id, on=False))
+    assert not (await database.read(lambda c: claim_by_id(c, BOT, claim.id))).reminders
+    assert (await database.read(lambda c: claim_by_id(c, BOT, other.id))).reminders
+    await database.write(lambda c: switch_reminders(c, claim.id, on=True))
+    assert (await database.read(lambda c: claim_by_id(c, BOT, claim.id))).reminders
 
 
 async def test_only_the_customer_rates_their_claim(database):

@@ -24,6 +24,41 @@ from bot.understanding.wishes import wish_in
         *[(text, Wish.UNSURE) for text in ("不知道", "记不清", "i don't remember", "not sure")],
         *[(text, Wish.DELETE_DATA) for text in ("删掉我的资料", "delete my data", "刪除我的資料")],
         *[(text, Wish.STATUS) for text in ("my claims", "查一下我的进度")],
+        *[
+            (text, Wish.REMINDERS_OFF)
+            for text in (
+                "不要提醒",
+                "别提醒我了",
+                "關掉提醒",
+                "不再提醒",
+                "stop reminders",
+                "No more reminders",
+                "please stop reminding me",
+                "turn off the reminders",
+                "don't remind me anymore",
+            )
+        ],
+        *[
+            (text, Wish.REMINDERS_ON)
+            for text in (
+                "打开提醒",
+                "继续提醒我",
+                "Switch reminders on",
+                "remind me again",
+                "turn on reminders",
+            )
+        ],
+        *[
+            (text, Wish.CALENDAR)
+            for text in (
+                "日历文件",
+                "加到日历",
+                "发我日历",
+                "calendar file",
+                "add them to my calendar",
+                "ics",
+            )
+        ],
         *[(text, Wish.HELP) for text in ("help", "帮助")],
     ],
 )
@@ -43,6 +78,9 @@ def test_a_wish_alone_is_read(text, wish):
         "退款",
         "跳过支付密码也能扣款",
         "他们要我继续转钱",
+        "银行一直不要提醒我被扣款，钱没了",
+        "stop reminders from klarna, I paid already",
+        "日历上写着昨天扣的",
         "why was i charged twice",
         "chinese restaurant charged me twice",
         "",

@@ -7,8 +7,9 @@ from functools import partial
 from pydantic import JsonValue
 
 from bot.domain.casework import ClaimDeadline, ClaimEvent, FiledClaim
+from bot.storage.claim_deadlines import deadlines_of
 from bot.storage.claim_lists import EVERY_CLAIM, ClaimFilter, filtered_claims
-from bot.storage.claims import claim_events, deadlines_of
+from bot.storage.claims import claim_events
 from bot.storage.connection import Connection
 from bot.storage.database import Database
 from bot.storage.evidence import StoredEvidence, evidence_of_claim
@@ -128,6 +129,8 @@ def _deadline(deadline: ClaimDeadline) -> Object:
         "actor": deadline.actor,
         "counted_from": deadline.counted_from.isoformat(),
         "due_on": deadline.due_on.isoformat(),
+        "due_at": deadline.due_at.isoformat() if deadline.due_at else None,
+        "done": deadline.is_done,
         "checked": not deadline.hint,
     }
 

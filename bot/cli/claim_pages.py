@@ -103,7 +103,7 @@ def _print_deadlines(console: Console, whole: WholeClaim) -> None:
     _head(console, f"Deadlines: {len(whole.deadlines)}")
     for each in whole.deadlines:
         hint = ", not checked on an official page" if each.hint else ""
-        counted = f"counted from {each.counted_from}"
+        counted = f"counted from {each.counted_from}" + (", done" if each.is_done else "")
         console.print(f"  {each.due_on}  {each.rule} ({each.actor}, {counted}{hint})")
 
 

@@ -26,6 +26,7 @@ class FiledClaim:
         version: grows with every change; a writer must know the latest.
         filed_at: aware moment.
         due_at: until when a person looks.
+        reminders: whether the customer wants to be reminded of its deadlines.
     """
 
     id: int
@@ -46,6 +47,7 @@ class FiledClaim:
     agent: int | None = None
     agent_name: str = ""
     version: int = 1
+    reminders: bool = True
 
     @property
     def claim(self) -> Claim:
@@ -87,7 +89,9 @@ class ClaimDeadline:
         actor: who must act.
         counted_from: the day it is reckoned from.
         due_on: last day.
-        hint: the rule could not be checked.
+        hint: the rule could not be checked, or holidays may move the day.
+        due_at: the exact moment, where the rule counts hours; None is the end of the last day.
+        is_done: the customer has done it.
     """
 
     rule: str
@@ -95,3 +99,5 @@ class ClaimDeadline:
     counted_from: date
     due_on: date
     hint: bool
+    due_at: datetime | None = None
+    is_done: bool = False

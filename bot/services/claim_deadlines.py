@@ -1,152 +1,96 @@
 """Until when somebody must act on a claim: reckoned when it is filed, told in words."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Final
 
-from pydantic import TypeAdapter
-
-from bot.dialogue.drafts import Draft, answers
 from bot.domain.casework import ClaimDeadline, FiledClaim
-from bot.domain.deadlines import Actor, Period, Rule, deadline
-from bot.domain.kinds import ClaimKind
-from bot.domain.moments import Moment
+from bot.domain.deadlines import Actor, deadline_at
+from bot.domain.reminders import is_over
+from bot.services.claim_rules import event_at, rules_of
 from bot.services.exchange import Exchange
-from bot.storage.claims import put_deadlines
+from bot.storage.claim_deadlines import deadlines_of, put_deadlines
 from bot.texts.shown import Lines, Shown
 from bot.texts.wording import day_text
+from knowledge.due import due, rule_of
 from knowledge.records.deadlines import DeadlineRule
 from knowledge.showing import needs_hint
 
-_DEADLINES_SHOWN = 3
+# A rule that holds for a claim, and its date where it has one.
+Dated = tuple[DeadlineRule, ClaimDeadline | None]
+
+_DEADLINES_SHOWN: Final = 3
+# A date is told for periods from so many days on; "48 hours" says it better itself.
+_SHORTEST_RECKONED: Final = timedelta(days=5)
 
 
-async def keep_deadlines(
-    ex: Exchange, claim: FiledClaim, draft: Draft
-) -> list[tuple[DeadlineRule, ClaimDeadline | None]]:
-    """Store the deadlines that can be reckoned; return the rules that fit, nearest first."""
-    event_on = _event_day(ex, draft)
-    also = ("GLOBAL-CARD",) if _by_card(ex, draft) else ()
-    rules = ex.library.deadlines(ex.customer.region, draft.kind, _case_type(ex, draft), also)
-    calendar = ex.library.calendar(ex.customer.region)
-    found: list[tuple[DeadlineRule, ClaimDeadline | None]] = []
-    for rule in (each for each in rules if _holds(each, draft)):
-        reckoned = deadline(_rule(ex, rule), event_on, calendar) if event_on else None
-        kept = None
-        if reckoned is not None and _counts_from_event(rule):
-            kept = ClaimDeadline(
-                rule.id, rule.who_must_act, event_on or date.min, reckoned.due_on, reckoned.hint
-            )
-        found.append((rule, kept))
-    await put_deadlines(ex.connection, claim.id, [kept for _, kept in found if kept])
-    return sorted(found, key=lambda each: (each[1] is None, _order(each[0])))
+async def keep_deadlines(ex: Exchange, claim: FiledClaim) -> list[Dated]:
+    """Store the deadlines of a claim as they are now, in place of those before.
+
+    Returns:
+        list: the rules that hold, those with a date first, the customer's own before others'.
+    """
+    reckoned = [(rule, _reckoned(ex, claim, rule)) for rule in rules_of(ex.library, claim)]
+    await put_deadlines(ex.connection, claim.id, [kept for _, kept in reckoned if kept])
+    return await told_deadlines(ex, claim)
 
 
-def _order(rule: DeadlineRule) -> tuple[bool, str]:
-    return (rule.who_must_act is not Actor.USER, rule.id)
+async def told_deadlines(ex: Exchange, claim: FiledClaim) -> list[Dated]:
+    """Return the rules that hold for a claim with the dates that were stored."""
+    stored = {each.rule: each for each in await deadlines_of(ex.connection, claim.id)}
+    rules = {rule.id: rule for rule in rules_of(ex.library, claim)}
+    known = ex.library.deadline_rules
+    rules |= {rule: known[rule] for rule in stored if rule in known}
+    pairs: list[Dated] = [(rule, stored.get(rule.id)) for rule in rules.values()]
+    return sorted(pairs, key=_order)
 
 
-def _case_type(ex: Exchange, draft: Draft) -> str:
-    case = ex.library.case_of(draft.type) if draft.type else None
-    return case.type if case is not None and case.claim_kind() is draft.kind else ""
+def _order(pair: Dated) -> tuple[bool, bool, date]:
+    rule, kept = pair
+    last = kept.due_on if kept is not None else date.max
+    return (kept is None, rule.who_must_act is not Actor.USER, last)
 
 
-def _by_card(ex: Exchange, draft: Draft) -> bool:
-    named = str(answers(draft).values.get("provider") or "")
-    provider = ex.library.provider(named)
-    return provider is not None and provider.kind.value in ("card_network", "bank")
-
-
-def _event_day(ex: Exchange, draft: Draft) -> date | None:
-    held = answers(draft).values
-    for name in ("occurred_at", "frozen_at", "noticed_at", "last_worked_at"):
-        if held.get(name) is not None:
-            moment = _MOMENT.validate_python(held[name])
-            return moment.at.astimezone(ex.customer.clock).date()
-    return None
-
-
-# Words in `counted_from` of the rules that start with what happened, not with a later step of
-# the customer's or the provider's (a complaint, an answer, a statement sent).
-_EVENT_WORDS = (
-    "transaction",
-    "payment",
-    "freez",
-    "frozen",
-    "transfer",
-    "debit",
-    "purchase",
-    "order",
-)
-
-
-def _counts_from_event(rule: DeadlineRule) -> bool:
-    if rule.counted_from is None:
-        return False
-    words = rule.counted_from.en.lower()
-    return any(word in words for word in _EVENT_WORDS) and "complaint" not in words
-
-
-def _rule(ex: Exchange, rule: DeadlineRule) -> Rule:
-    checked_on = ex.library.tables.deadlines.meta.checked_on
-    return Rule(
-        rule.id,
-        rule.who_must_act,
-        Period.of(rule.limit) if rule.limit else None,
-        **({"day_type": rule.day_type} if rule.day_type else {}),
-        longest=Period.of(rule.max_limit) if rule.max_limit else None,
-        hint=needs_hint(rule, checked_on, ex.tables.today),
+def _reckoned(ex: Exchange, claim: FiledClaim, rule: DeadlineRule) -> ClaimDeadline | None:
+    at = event_at(claim)
+    if at is None or not rule.from_event:
+        return None
+    event_on = at.astimezone(ex.customer.clock).date()
+    found = due(ex.library, rule, event_on, claim.region, ex.tables.today)
+    if found is None:
+        return None
+    return ClaimDeadline(
+        rule=rule.id,
+        actor=rule.who_must_act,
+        counted_from=event_on,
+        due_on=found.due_on,
+        hint=found.hint or not found.holidays_known,
+        due_at=deadline_at(rule_of(ex.library, rule, ex.tables.today), at),
     )
 
 
-def deadline_lines(
-    ex: Exchange, deadlines: Sequence[tuple[DeadlineRule, ClaimDeadline | None]]
-) -> Lines:
-    """Return the deadlines in words, those with a date first, three at most."""
+def deadline_lines(ex: Exchange, deadlines: Sequence[Dated]) -> Lines:
+    """Return the deadlines in words, three at most."""
+    return Lines(tuple(_line(ex, *each) for each in deadlines[:_DEADLINES_SHOWN]))
+
+
+def _line(ex: Exchange, rule: DeadlineRule, kept: ClaimDeadline | None) -> Shown:
     tables = ex.tables
-    checked_on = ex.library.tables.deadlines.meta.checked_on
-    lines = []
-    for rule, kept in _telling(deadlines)[:_DEADLINES_SHOWN]:
-        text = tables.words(rule.effect) or ""
-        hint = needs_hint(rule, checked_on, tables.today)
-        if kept is not None and kept.due_on - kept.counted_from >= _SHORTEST_RECKONED:
-            midnight = datetime.combine(kept.due_on, datetime.min.time(), ex.customer.clock)
-            counted = datetime.combine(kept.counted_from, datetime.min.time(), ex.customer.clock)
-            text = ex.line(
-                "claims.counted",
-                effect=text,
-                start=day_text(counted, ex.voice),
-                due=day_text(midnight, ex.voice),
-            )
-        lines.append(Shown(text, hint=hint))
-    return Lines(tuple(lines))
+    hint = needs_hint(rule, ex.library.tables.deadlines.meta.checked_on, tables.today)
+    effect = tables.words(rule.effect) or ""
+    if kept is None or kept.due_on - kept.counted_from < _SHORTEST_RECKONED:
+        return Shown(effect, hint=hint)
+    over = is_over(kept, ex.now, ex.customer.clock)
+    text = ex.line(
+        "claims.counted_over" if over else "claims.counted",
+        effect=effect,
+        start=written_day(ex, kept.counted_from),
+        due=written_day(ex, kept.due_on),
+        rule=tables.written(rule.legal_ref),
+    )
+    return Shown(text, hint=hint or kept.hint)
 
 
-def _telling(
-    deadlines: Sequence[tuple[DeadlineRule, ClaimDeadline | None]],
-) -> list[tuple[DeadlineRule, ClaimDeadline | None]]:
-    """Leave out what helps nobody now: how early planned maintenance must be announced."""
-    return [each for each in deadlines if each[0].id not in _NOT_TOLD]
-
-
-_NOT_TOLD = ("cn-maintenance-notice-5bd",)
-
-
-# Rules that only hold where the named reason froze the account.
-_OF_REASON = {
-    "cn-court-freeze-1y": ("court_freeze",),
-    "cn-freeze-6m": ("police_freeze",),
-    "cn-stop-pay-48h": ("stop_payment_48h", "police_freeze"),
-}
-
-
-# A date is reckoned for periods from so many days on; "48 hours" says it better itself.
-_SHORTEST_RECKONED = timedelta(days=5)
-
-
-def _holds(rule: DeadlineRule, draft: Draft) -> bool:
-    if draft.kind is not ClaimKind.FROZEN_ACCOUNT or rule.id not in _OF_REASON:
-        return True
-    return answers(draft).values.get("reason") in _OF_REASON[rule.id]
-
-
-_MOMENT = TypeAdapter(Moment)
+def written_day(ex: Exchange, day: date) -> str:
+    """Return a day as the customer reads it."""
+    return day_text(datetime.combine(day, time(), ex.customer.clock), ex.voice)

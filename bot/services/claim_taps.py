@@ -1,9 +1,11 @@
-"""Buttons of a claim: show, add, withdraw, reopen, rate."""
+"""Buttons of a claim: show, add, withdraw, reopen, rate, its deadlines."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 
+from bot.domain.casework import FiledClaim
 from bot.domain.taps import Tap
-from bot.services import own_claims
+from bot.services import claim_calendar, own_claims, reminders
 from bot.services.draft_taps import old_button
 from bot.services.exchange import Exchange
 
@@ -19,34 +21,56 @@ async def _claim(ex: Exchange, about: About) -> None:
     if claim is None:
         ex.say("error.not_yours")
         return
-    match about[1]:
-        case "show":
-            await own_claims.show(ex, claim)
-        case "add":
-            ex.update(adding_to=claim.id)
-            ex.say("claims.add_prompt", number=claim.number)
-        case "withdraw":
-            ex.say(
-                "claims.withdraw_sure",
-                (ex.label("claims.withdraw_no"), Tap("claim", (claim.number, "show"))),
-                (ex.label("claims.withdraw_yes"), Tap("claim", (claim.number, "withdrawn"))),
-                number=claim.number,
-            )
-        case "withdrawn" | "arrived":
-            await own_claims.withdraw(ex, claim)
-        case "reopen":
-            await own_claims.reopen(ex, claim)
-        case "missing":
-            await own_claims.still_missing(ex, claim)
-        case "person":
-            await own_claims.ask_person(ex, claim)
-        case "good" | "fair" | "bad":
-            await own_claims.rate(ex, claim, about[1])
-        case _:
-            await old_button(ex)
+    doing = _DOING.get(about[1])
+    if doing is None:
+        await old_button(ex)
+        return
+    await doing(ex, claim)
+
+
+async def _add(ex: Exchange, claim: FiledClaim) -> None:
+    ex.update(adding_to=claim.id)
+    ex.say("claims.add_prompt", number=claim.number)
+
+
+async def _withdraw(ex: Exchange, claim: FiledClaim) -> None:
+    ex.say(
+        "claims.withdraw_sure",
+        (ex.label("claims.withdraw_no"), Tap("claim", (claim.number, "show"))),
+        (ex.label("claims.withdraw_yes"), Tap("claim", (claim.number, "withdrawn"))),
+        number=claim.number,
+    )
+
+
+_DOING: dict[str, Callable[[Exchange, FiledClaim], Awaitable[None]]] = {
+    "show": own_claims.show,
+    "add": _add,
+    "withdraw": _withdraw,
+    "withdrawn": own_claims.withdraw,
+    "arrived": own_claims.withdraw,
+    "reopen": own_claims.reopen,
+    "missing": own_claims.still_missing,
+    "person": own_claims.ask_person,
+    "calendar": claim_calendar.send_calendar,
+    "quiet": partial(reminders.switch, on=False),
+    "remind": partial(reminders.switch, on=True),
+    **{rating: partial(own_claims.rate, rating=rating) for rating in ("good", "fair", "bad")},
+}
+
+
+async def _deadline(ex: Exchange, about: About) -> None:
+    claim = await own_claims.own_claim(ex, about[0]) if len(about) == 3 else None
+    if claim is None:
+        ex.say("error.not_yours")
+        return
+    if about[1] in ("done", "again"):
+        await reminders.done(ex, claim, about[2], yes=about[1] == "done")
+        return
+    await old_button(ex)
 
 
 CLAIM_VERBS: dict[str, Callable[[Exchange, About], Awaitable[None]]] = {
     "claims": _claims,
     "claim": _claim,
+    reminders.VERB: _deadline,
 }

@@ -16,6 +16,7 @@ from bot.domain.taps import Tap
 from bot.services.conversation import Office
 from bot.services.desk_notices import refresh_card
 from bot.services.exchange import Exchange
+from bot.services.reminders import drop_reminder
 from bot.storage.audit import Deed, put_deed
 from bot.storage.claims import change_claim, claim_by_number, put_claim_event
 from bot.storage.connection import Connection
@@ -115,6 +116,7 @@ class Desk:
 
         async def tell(ex: Exchange, claim: FiledClaim) -> None:
             await end_handover(ex.connection, ex.bot, claim.id)
+            await drop_reminder(ex, claim)
             if ex.customer.mode_claim == claim.id:
                 ex.update(mode=Mode.BOT, mode_claim=None)
             ratings = [

@@ -4,16 +4,17 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.dialogue.drafts import Draft, answers, claim_of, current_question
-from bot.domain.casework import ClaimDeadline, ClaimEvent, FiledClaim
+from bot.domain.casework import ClaimEvent, FiledClaim
 from bot.domain.filings import filings
 from bot.domain.kinds import ClaimKind
 from bot.domain.lifecycle import Role, Status
 from bot.domain.numbers import new_number
-from bot.services.claim_deadlines import deadline_lines, keep_deadlines
+from bot.services.claim_deadlines import Dated, deadline_lines, keep_deadlines
 from bot.services.custody import seal_claim
 from bot.services.desk_notices import announce_claim
 from bot.services.exchange import Exchange
 from bot.services.promises import NORMAL, URGENT, Promises
+from bot.services.reminders import set_reminder
 from bot.services.table_values import AUTHORITY
 from bot.storage.claims import insert_claim, put_claim_event
 from bot.storage.drafts import StoredDraft, remove_draft
@@ -22,7 +23,6 @@ from bot.storage.messages import give_to_claim
 from bot.storage.timers import Timer, cancel, schedule
 from bot.texts.shown import Shown, Value
 from bot.texts.wording import due_text
-from knowledge.records.deadlines import DeadlineRule
 
 # The wording of the privacy notice that customers agree to when they file.
 CONSENT = "2026-11"
@@ -69,7 +69,8 @@ async def file_claim(ex: Exchange, stored: StoredDraft, filing: str) -> Filed | 
         if current_question(draft) is not None or filing not in allowed:
             return None
     filed = await _insert(ex, draft, filing)
-    deadlines = await keep_deadlines(ex, filed, draft)
+    deadlines = await keep_deadlines(ex, filed)
+    await set_reminder(ex, filed)
     await draft_to_claim(ex.connection, stored.id, filed.id)
     await remove_draft(ex.connection, ex.bot, ex.chat, stored.id)
     await cancel(ex.connection, ex.bot, f"draft:{stored.id}")
@@ -128,7 +129,7 @@ def _values(
     ex: Exchange,
     claim: FiledClaim,
     draft: Draft,
-    deadlines: list[tuple[DeadlineRule, ClaimDeadline | None]],
+    deadlines: list[Dated],
 ) -> dict[str, Value]:
     return {
         **ex.tables.of_draft(draft),

@@ -15,6 +15,7 @@ from bot.domain.kinds import ClaimKind
 from bot.domain.messages import Button
 from bot.domain.taps import Tap
 from bot.services.checklists import evidence_values
+from bot.services.claim_calendar import calendar_choice
 from bot.services.custody import seal_line
 from bot.services.exchange import Choice, Exchange
 from bot.services.filing import file_claim
@@ -201,6 +202,7 @@ async def file(ex: Exchange, stored: StoredDraft, filing: str) -> bool:
         said + seal_line(ex, filed.seal),
         (ex.label("claims.see"), Tap("claim", (number, "show"))),
         (ex.label("claims.add"), Tap("claim", (number, "add"))),
+        *await calendar_choice(ex, filed.claim),
     )
     return True
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.domain.custody import Act
-from bot.services import fetched_evidence, file_readings, guides, made_files, own_claims
+from bot.services import fetched_evidence, file_readings, guides, made_files, own_claims, reminders
 from bot.services.exchange import Exchange
 from bot.services.outage_reports import look
 from bot.services.removing import remove_files
@@ -41,6 +41,8 @@ async def happened(ex: Exchange, event: Event) -> None:
             claim = await claim_by_id(ex.connection, ex.bot, int(payload["claim"]))
             if claim is not None:
                 await own_claims.follow_up(ex, claim)
+        case reminders.REMIND:
+            await reminders.remind(ex, int(payload["claim"]))
         case _:
             pass
 

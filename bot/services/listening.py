@@ -5,7 +5,7 @@ Source: docs/design.md section 2, "Order of reading".
 
 from bot.domain.customers import Mode
 from bot.domain.kinds import ClaimKind
-from bot.services import dangers, guides, handover
+from bot.services import dangers, deadline_wishes, guides, handover
 from bot.services.beside_guide import beside_guide
 from bot.services.desk_notices import pass_words
 from bot.services.exchange import Exchange
@@ -85,6 +85,9 @@ async def _danger(ex: Exchange, heard: Heard) -> bool:
 async def _to_person(ex: Exchange, heard: Heard) -> None:
     if chosen(heard.text, {"bot": ex.catalog.words("person.bot_words", ex.voice.language)}):
         handover.bot_again(ex)
+        return
+    if heard.reading.wish in deadline_wishes.WISHES:
+        await deadline_wishes.grant(ex, heard.reading.wish)
         return
     if ex.customer.mode_claim is not None:
         claim = await claim_by_id(ex.connection, ex.bot, ex.customer.mode_claim)

@@ -8,17 +8,18 @@ from bot.domain.kinds import ClaimKind
 from bot.domain.lifecycle import Action, Role, Status, after, is_open, may
 from bot.domain.numbers import read_number
 from bot.domain.taps import Tap
-from bot.services.claim_deadlines import deadline_lines
+from bot.services.claim_calendar import calendar_choice
+from bot.services.claim_deadlines import deadline_lines, told_deadlines
 from bot.services.desk_notices import as_draft, pass_words, refresh_card
 from bot.services.exchange import Choice, Exchange
 from bot.services.paused_guides import latest_draft
 from bot.services.promises import Promises
+from bot.services.reminders import begin_again, drop_reminder, switch_choice
 from bot.storage.claims import (
     change_claim,
     claim_by_number,
     claim_events,
     claims_of,
-    deadlines_of,
     put_claim_event,
     rate_claim,
 )
@@ -72,17 +73,14 @@ async def show(ex: Exchange, claim: FiledClaim) -> None:
     )
     summary = layout(ex.catalog, f"{claim.kind}.noted", values, ex.setting())
     between = "，" if ex.voice.language.is_chinese else ", "
-    stored = await deadlines_of(ex.connection, claim.id)
-    rules = ex.library.deadline_rules
-    pairs = [(rules[each.rule], each) for each in stored if each.rule in rules]
     ex.say(
         "claims.show",
-        *_choices(ex, claim),
+        *await _all_choices(ex, claim),
         number=claim.number,
         waits=await _waits(ex, claim),
         summary=between.join(summary) or None,
         history=await _history(ex, claim),
-        deadlines=deadline_lines(ex, pairs),
+        deadlines=deadline_lines(ex, await told_deadlines(ex, claim)),
         seal=Shown(await told_seal(ex.connection, claim.id), code=True),
     )
 
@@ -126,6 +124,15 @@ def _choices(ex: Exchange, claim: FiledClaim) -> tuple[Choice, ...]:
     )
 
 
+async def _all_choices(ex: Exchange, claim: FiledClaim) -> tuple[Choice, ...]:
+    """Return the buttons of a claim, with those of its deadlines before the person."""
+    choices = _choices(ex, claim)
+    if not is_open(claim.status):
+        return choices
+    dated = (*await calendar_choice(ex, claim), *await switch_choice(ex, claim))
+    return (*choices[:-1], *dated, choices[-1])
+
+
 async def change(ex: Exchange, claim: FiledClaim, action: Action, note: str = "") -> bool:
     """Withdraw, reopen or add to a claim; False: it does not fit its status."""
     status = after(claim.status, action)
@@ -154,6 +161,7 @@ async def withdraw(ex: Exchange, claim: FiledClaim) -> None:
     """Take a claim back."""
     if await change(ex, claim, Action.WITHDRAW):
         await cancel(ex.connection, ex.bot, f"claim:{claim.id}:follow")
+        await drop_reminder(ex, claim)
         await end_handover(ex.connection, ex.bot, claim.id)
         if ex.customer.mode_claim == claim.id:
             ex.update(mode=Mode.BOT, mode_claim=None)
@@ -167,6 +175,7 @@ async def withdraw(ex: Exchange, claim: FiledClaim) -> None:
 async def reopen(ex: Exchange, claim: FiledClaim) -> None:
     """Open a closed claim again."""
     if await change(ex, claim, Action.REOPEN):
+        await begin_again(ex, replace(claim, status=Status.FILED))
         due = Promises(ex.library).first_response_due(
             claim.kind, claim.priority, claim.region, ex.now
         )

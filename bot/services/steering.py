@@ -10,7 +10,7 @@ from bot.dialogue.engine import skip
 from bot.dialogue.replies import Part
 from bot.domain.languages import Language
 from bot.domain.taps import Tap
-from bot.services import guides, handover, own_claims, paused_guides, preferences
+from bot.services import deadline_wishes, guides, handover, own_claims, paused_guides, preferences
 from bot.services.exchange import Exchange
 from bot.services.hearing import Heard
 from bot.services.tapping import tapped
@@ -24,7 +24,10 @@ _LANGUAGES = {
 }
 
 
-STEERS = frozenset({Wish.BACK, Wish.CANCEL, Wish.PERSON, Wish.WHY, Wish.DELETE_DATA, *_LANGUAGES})
+STEERS = (
+    frozenset({Wish.BACK, Wish.CANCEL, Wish.PERSON, Wish.WHY, Wish.DELETE_DATA, *_LANGUAGES})
+    | deadline_wishes.WISHES
+)
 
 
 async def steered(ex: Exchange, stored: StoredDraft | None, heard: Heard) -> bool:
@@ -45,6 +48,8 @@ async def steered(ex: Exchange, stored: StoredDraft | None, heard: Heard) -> boo
         await own_claims.list_claims(ex)
     elif wish is Wish.CONTINUE:
         await carry_on(ex)
+    elif wish in deadline_wishes.WISHES:
+        await deadline_wishes.grant(ex, wish)
     elif stored is not None:
         return await _steer(ex, stored, wish)
     else:

@@ -1,11 +1,10 @@
-"""Claims: number, facts in versions, status, events, deadlines."""
+"""Claims: number, facts in versions, status, events."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 
-from bot.domain.casework import ClaimDeadline, ClaimEvent, FiledClaim
+from bot.domain.casework import ClaimEvent, FiledClaim
 from bot.domain.kinds import ClaimKind
 from bot.domain.languages import Language
 from bot.domain.lifecycle import Role, Status
@@ -44,13 +43,6 @@ _EVENT = """
     VALUES (:claim, :action, :role, :actor, :before, :after, :note, :at)
 """
 _EVENTS = "SELECT * FROM claim_event WHERE claim_id = :claim ORDER BY id"
-_DEADLINE = """
-    INSERT INTO claim_deadline (claim_id, rule, actor, counted_from, due_on, hint)
-    VALUES (:claim, :rule, :actor, :counted_from, :due_on, :hint)
-    ON CONFLICT (claim_id, rule) DO UPDATE SET counted_from = excluded.counted_from,
-        due_on = excluded.due_on, hint = excluded.hint
-"""
-_DEADLINES = "SELECT * FROM claim_deadline WHERE claim_id = :claim ORDER BY due_on, rule"
 _FORGET = "DELETE FROM claim WHERE bot_id = :bot AND chat_id = :chat"
 
 
@@ -180,43 +172,9 @@ async def claim_events(connection: Connection, claim: int) -> list[ClaimEvent]:
     ]
 
 
-async def put_deadlines(
-    connection: Connection, claim: int, deadlines: Sequence[ClaimDeadline]
-) -> None:
-    """Store the deadlines of a claim; one rule stands once."""
-    for each in deadlines:
-        await connection.run(
-            _DEADLINE,
-            claim=claim,
-            rule=each.rule,
-            actor=each.actor,
-            counted_from=_day_micros(each.counted_from),
-            due_on=_day_micros(each.due_on),
-            hint=int(each.hint),
-        )
-
-
-async def deadlines_of(connection: Connection, claim: int) -> list[ClaimDeadline]:
-    """Return the deadlines of a claim, the nearest first."""
-    return [
-        ClaimDeadline(
-            row["rule"],
-            row["actor"],
-            from_micros(row["counted_from"]).date(),
-            from_micros(row["due_on"]).date(),
-            bool(row["hint"]),
-        )
-        for row in await connection.all(_DEADLINES, claim=claim)
-    ]
-
-
 async def forget_claims(connection: Connection, bot: int, chat: int) -> int:
     """Delete the claims of a customer with all that belongs to them; return how many."""
     return await connection.run(_FORGET, bot=bot, chat=chat)
-
-
-def _day_micros(day: date) -> int:
-    return to_micros(datetime.combine(day, time(), UTC))
 
 
 def claim_of_row(row: Row) -> FiledClaim:
@@ -240,4 +198,5 @@ def claim_of_row(row: Row) -> FiledClaim:
         agent=row["agent_id"],
         agent_name=row["agent_name"],
         version=row["version"],
+        reminders=not row["reminders_off"],
     )

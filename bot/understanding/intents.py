@@ -61,5 +61,8 @@ class Wish(StrEnum):
     DELETE_DATA = "delete_data"
     STATUS = "status"
     HELP = "help"
+    REMINDERS_OFF = "reminders_off"
+    REMINDERS_ON = "reminders_on"
+    CALENDAR = "calendar"
     UNSURE = "unsure"
     """"I don't know": an open question may be left out."""

@@ -17,6 +17,9 @@ class DeadlineRule(Fact):
         max_limit: the longest it may be stretched to.
         pre_limit: what must have passed before.
         counted_from: the event that starts it.
+        from_event: that event is the moment a claim states (the payment, the freeze), not a later
+            step such as a complaint or a statement.
+        provider: whose own rule it is; none holds for all of the region.
     """
 
     id: Id
@@ -27,11 +30,13 @@ class DeadlineRule(Fact):
     pre_limit: Duration | None = None
     day_type: DayType | None
     counted_from: Words | None
+    from_event: bool = False
     who_must_act: Actor
     effect: Words
     legal_ref: Text
     note: Words | None = None
     scheme: Id | None = None
+    provider: Id | None = None
 
     @model_validator(mode="after")
     def _countable(self) -> Self:
@@ -39,6 +44,8 @@ class DeadlineRule(Fact):
             raise ValueError("a limit needs a day_type: business or calendar")
         if self.limit is not None and self.counted_from is None:
             raise ValueError("a limit needs counted_from")
+        if self.from_event and self.limit is None:
+            raise ValueError("from_event needs a limit")
         return self
 
 

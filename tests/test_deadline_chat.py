@@ -1,0 +1,185 @@
+"""Deadlines in the chat: the calendar file, reminders over a restart, and who may do what."""
+
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from icalendar import Calendar
+
+from bot import wiring
+from bot.domain.customers import Customer
+from bot.domain.languages import Language
+from bot.storage.timers import fire_due
+from tests.chat import Chat, open_chat
+from tests.gateway import until
+from tests.sandbox import labels
+
+MORNING = datetime(2026, 11, 22, 9, tzinfo=UTC)
+# Visa gives 120 days from 21 November: 21 March 2027; a week before, at ten in London.
+FIRST = datetime(2027, 3, 14, 10, tzinfo=UTC)
+TIMERS = "SELECT kind, due_at, chat_id FROM timer WHERE kind = 'claim.remind'"
+
+
+async def file_a_claim(chat: Chat) -> str:
+    """File a claim of a Visa card charged twice; return its number."""
+    customer = Customer(
+        chat.bot, chat.person.id, Language.ENGLISH, language_chosen=True, region="GB",
+        region_chosen=True,
+    )  # fmt: skip
+    await chat.know(customer)
+    await chat.says("Noodle Corner charged my Visa 4 times last night, £8.90 each")
+    for words in ("once", "they are all posted", "none now", "yes"):
+        await chat.says(words)
+    row = await chat.database.read(lambda c: c.one("SELECT number FROM claim"))
+    return str(row["number"])
+
+
+async def timers(chat: Chat) -> list[datetime]:
+    rows = await chat.database.read(lambda c: c.all(TIMERS))
+    return [datetime.fromtimestamp(row["due_at"] / 1_000_000, UTC) for row in rows]
+
+
+def reminders(chat: Chat) -> list[str]:
+    texts = [str(message.get("text", "")) for message in chat.messages()]
+    return [text for text in texts if "Last day: 21 March" in text]
+
+
+def stored(folder: Path) -> list[Path]:
+    return [path for path in (folder / "evidence").rglob("*") if path.is_file()]
+
+
+async def test_the_calendar_file_arrives_as_a_document_and_leaves_nothing_behind(tmp_path):
+    async with open_chat(tmp_path, MORNING) as chat:
+        number = await file_a_claim(chat)
+        await chat.taps("Calendar file")
+        sent = chat.messages()[-1]
+        assert sent["document"]["file_name"] == f"{number}.ics"
+        assert number in sent["caption"]
+        files = chat.sandbox.parts.files
+        content = files.content(files.by_id(sent["document"]["file_id"]))
+        (event,) = Calendar.from_ical(content).walk("VEVENT")
+        assert event["dtstart"].dt == datetime(2027, 3, 21).date()
+        assert "120 days" in event["description"]
+        assert "Visa dispute condition" in event["description"]
+        assert number in event["summary"]
+        assert stored(tmp_path) == []
+
+
+async def test_a_file_that_cannot_be_made_is_said(tmp_path, monkeypatch):
+    monkeypatch.setattr(wiring, "_MAKERS", {})
+    async with open_chat(tmp_path, MORNING) as chat:
+        number = await file_a_claim(chat)
+        await chat.taps("Calendar file")
+        assert chat.last().startswith(f"I couldn't make the file. Nothing is lost: claim {number}")
+
+
+async def test_a_reminder_survives_a_restart_and_comes_once(tmp_path):
+    async with open_chat(tmp_path, MORNING) as chat:
+        number = await file_a_claim(chat)
+        assert await timers(chat) == [FIRST]
+        person = chat.person.id
+    for round_ in (1, 2):
+        # The gateway itself fires what became due while the bot was away.
+        async with open_chat(tmp_path, FIRST + round_ * timedelta(hours=1)) as chat:
+            chat.person = chat.sandbox.world.people[person]
+            await until(lambda chat=chat: reminders(chat))
+            await chat.settle()
+            (told,) = reminders(chat)
+            assert number in told
+            assert "in 7 days" in told
+            assert await timers(chat) == [datetime(2027, 3, 19, 10, tzinfo=UTC)]
+
+
+async def test_a_reminder_that_is_days_late_is_left_out(tmp_path):
+    async with open_chat(tmp_path, MORNING) as chat:
+        await file_a_claim(chat)
+        await chat.later(FIRST + timedelta(days=2) - MORNING)
+        assert reminders(chat) == []
+        assert await timers(chat) == [datetime(2027, 3, 19, 10, tzinfo=UTC)]
+
+
+async def test_no_reminder_comes_at_night(tmp_path):
+    async with open_chat(tmp_path, MORNING) as chat:
+        await file_a_claim(chat)
+        await chat.later(FIRST + timedelta(hours=11) - MORNING)
+        assert reminders(chat) == []
+
+
+async def test_the_timer_goes_with_the_claim_and_comes_back_with_it(tmp_path):
+    async with open_chat(tmp_path, MORNING) as chat:
+        await file_a_claim(chat)
+        await chat.says("/status")
+        await chat.taps("Withdraw this claim")
+        await chat.taps("Yes, withdraw it")
+        assert await timers(chat) == []
+        await chat.taps("Open it again")
+        assert await timers(chat) == [FIRST]
+        chat.agent_taps("take")
+        await chat.settle()
+        chat.agent_taps("resolve")
+        await chat.settle()
+        chat.agent_taps("refunded")
+        await chat.settle()
+        assert await timers(chat) == []
+        await chat.taps("Not solved, go on")
+        assert await timers(chat) == [FIRST]
+        await chat.says("/forget")
+        await chat.taps("All my data")
+        assert await timers(chat) == []
+
+
+async def test_a_timer_that_is_left_over_tells_nobody_anything(tmp_path):
+    async with open_chat(tmp_path, MORNING) as chat:
+        await file_a_claim(chat)
+        off = "UPDATE claim SET reminders_off = 1"
+        await chat.database.write(lambda c: c.run(off))
+        await chat.later(FIRST - MORNING)
+        assert reminders(chat) == []
+        assert await timers(chat) == []
+
+
+async def test_switched_off_means_off_until_switched_on(tmp_path):
+    async with open_chat(tmp_path, MORNING) as chat:
+        await file_a_claim(chat)
+        await chat.says("stop reminders")
+        assert await timers(chat) == []
+        await chat.says("/status")
+        shown = [label for row in labels(chat.messages()[-1]) for label in row]
+        assert "Switch reminders on" in shown
+        await chat.taps("Switch reminders on")
+        assert await timers(chat) == [FIRST]
+
+
+async def test_reminders_can_be_stopped_while_a_person_talks(tmp_path):
+    async with open_chat(tmp_path, MORNING) as chat:
+        await file_a_claim(chat)
+        chat.agent_taps("take")
+        await chat.settle()
+        await chat.says("stop reminders")
+        assert chat.last().startswith("No more reminders about")
+        assert await timers(chat) == []
+
+
+async def test_a_stranger_reaches_no_deadline_of_others(tmp_path):
+    async with open_chat(tmp_path, MORNING) as chat:
+        number = await file_a_claim(chat)
+        stranger = chat.sandbox.people.create("李晨", "en")
+        chat.person = stranger
+        await chat.says("/start")
+        message = chat.messages()[-1]["message_id"]
+        for data in ("claim:{}:calendar", "claim:{}:quiet", "due:{}:done:visa-12-6", "due:{}"):
+            chat.sandbox.people.tap(stranger.id, message, data.format(number))
+            await chat.settle()
+            assert number not in chat.last()
+        assert not any("document" in each for each in chat.messages())
+        assert await timers(chat) == [FIRST]
+
+
+async def test_a_timer_that_fires_twice_is_one_message(tmp_path):
+    async with open_chat(tmp_path, MORNING) as chat:
+        await file_a_claim(chat)
+        await chat.later(FIRST - MORNING)
+        fire = partial(fire_due, bot=chat.bot, now=chat.clock(), limit=100)
+        await chat.database.write(fire)
+        await chat.settle()
+        assert len(reminders(chat)) == 1
