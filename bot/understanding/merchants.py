@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 
 from bot.domain.numerals import Span, fold
-from bot.understanding.patterns import patterns
+from bot.understanding.patterns import Name, any_of, patterns
 
 _SHOPS = patterns("shops")
 _IN_ORDER = ("quoted", "called", "mixed", "at", "subject", "shop")
@@ -22,13 +22,16 @@ def _lists() -> Mapping[str, frozenset[str]]:
 
 @cache
 def _known() -> re.Pattern[str]:
-    def bounded(name: str) -> str:
-        start = r"(?<![a-z\d])" if name[0].isascii() else ""
-        end = r"(?![a-z\d])" if name[-1].isascii() else ""
-        return start + re.escape(name).replace(r"\ ", r"\s?") + end
-
     names = sorted((fold(name) for name in _lists()["names"]), key=lambda one: (-len(one), one))
-    return re.compile("|".join(bounded(name) for name in names))
+    return any_of(
+        Name(
+            name[0],
+            r"(?<![a-z\d])" if name[0].isascii() else "",
+            re.escape(name).replace(r"\ ", r"\s?")
+            + (r"(?![a-z\d])" if name[-1].isascii() else ""),
+        )
+        for name in names
+    )
 
 
 def merchant_named(text: str, taken: Iterable[Span] = ()) -> str | None:

@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
 from bot.domain.numerals import fold
+from bot.understanding.patterns import Name, any_of
 from bot.understanding.plain import simplified
 from knowledge.matching.syllables import split_pinyin
 
@@ -115,7 +116,7 @@ class ProviderIndex:
         for name, members in (groups or {}).items():
             self._ids[_key(name)] = tuple(members)
             self._written.add(name)
-        self._pattern = _any_of(self._written)
+        self._pattern = any_of(_names(self._written))
         # In the order of the alphabet: of equally near names the first is taken.
         self._long = sorted(
             name
@@ -171,24 +172,16 @@ def _parts(titles: Iterable[str]) -> Iterable[str]:
                 yield name
 
 
-def _any_of(names: Iterable[str]) -> re.Pattern[str]:
-    """A pattern of all names, the longest first; those that begin alike are tried together."""
-
-    def loose(name: str) -> str:
+def _names(written: Iterable[str]) -> Iterable[Name]:
+    """The names as patterns, the longest first."""
+    for name in sorted(written, key=len, reverse=True):
         pieces = re.split(r"[\s\-_.·’']+", simplified(fold(name)))
         spaced = _JOINERS.join(re.escape(piece) for piece in pieces if piece)
-        return spaced + (r"(?![a-z])" if name[-1].isascii() else "")
-
-    groups: dict[tuple[str, str], dict[str, None]] = {}
-    for name in sorted(names, key=len, reverse=True):
-        start = r"(?<![a-z\d])" if name[0].isascii() else ""
-        groups.setdefault((simplified(fold(name))[0], start), {})[loose(name)] = None
-    firsts = "".join(sorted({re.escape(first) for first, _ in groups}))
-    alike = "|".join(
-        f"(?={re.escape(first)}){start}(?:{'|'.join(names)})"
-        for (first, start), names in groups.items()
-    )
-    return re.compile(f"(?=[{firsts}])(?:{alike})")
+        yield Name(
+            simplified(fold(name))[0],
+            r"(?<![a-z\d])" if name[0].isascii() else "",
+            spaced + (r"(?![a-z])" if name[-1].isascii() else ""),
+        )
 
 
 def _is_meant(text: str, folded: str, match: re.Match[str]) -> bool:
