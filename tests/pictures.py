@@ -12,7 +12,6 @@ from pathlib import Path
 
 from playwright.async_api import Browser
 
-from bot.sandbox import RunningSandbox
 from tests.browser.browser import open_browser
 from tests.browser.chat_page import DESK, PHONE, ChatPage, open_chat
 from tests.process.bot_process import NO_LIMITS, arguments, bot_process, sandbox_over_http
@@ -47,6 +46,27 @@ async def english(chat: ChatPage, _: Path) -> None:
         await chat.next_message()
 
 
+async def answered(chat: ChatPage, _: Path) -> None:
+    """A question that an article answers."""
+    await chat.become("王芳")
+    await chat.send("微信退款一般多久能到账")
+    await chat.next_message()
+
+
+async def offered(chat: ChatPage, _: Path) -> None:
+    """A question that several articles may answer."""
+    await chat.become("王芳")
+    await chat.send("账单 看不懂")
+    await chat.next_message()
+
+
+async def handed_over(chat: ChatPage, _: Path) -> None:
+    """A customer wants a person."""
+    await chat.become("王芳")
+    await chat.send("我要找人工")
+    await chat.next_message()
+
+
 async def shoot(chat: ChatPage, folder: Path, name: str) -> None:
     """Picture the open conversation in each size and scheme."""
     for size, (width, height) in _SIZES.items():
@@ -56,25 +76,34 @@ async def shoot(chat: ChatPage, folder: Path, name: str) -> None:
             await chat.page.screenshot(path=folder / f"{name}-{size}-{scheme}.png")
 
 
-async def take_all(telegram: RunningSandbox, browser: Browser, folder: Path, kept: Path) -> None:
-    """Have both conversations and keep their pictures."""
-    for name, talk, locale in (("zh", chinese, "zh-CN"), ("en", english, "en-GB")):
-        async with open_chat(browser, telegram.page_url, locale=locale) as chat:
-            await talk(chat, kept)
-            await shoot(chat, folder, f"chat-{name}")
+TALKS = {
+    "zh": (chinese, "zh-CN"),
+    "en": (english, "en-GB"),
+    "answer": (answered, "zh-CN"),
+    "offer": (offered, "zh-CN"),
+    "person": (handed_over, "zh-CN"),
+}
+
+
+async def take(browser: Browser, name: str, folder: Path) -> None:
+    """Have one conversation with a bot of its own and keep its pictures."""
+    talk, locale = TALKS[name]
+    with tempfile.TemporaryDirectory() as kept:
+        async with sandbox_over_http(Path(kept)) as telegram:
+            group = str(telegram.sandbox.cast().agents_chat.id)
+            settings = {**NO_LIMITS, "BOT_AGENTS_CHAT": group}
+            async with bot_process(Path(kept), *arguments(telegram), **settings) as bot:
+                await bot.ready()
+                async with open_chat(browser, telegram.page_url, locale=locale) as chat:
+                    await talk(chat, Path(kept))
+                    await shoot(chat, folder, f"chat-{name}")
 
 
 async def main(folder: Path) -> None:
-    """Start sandbox, bot and browser, and take the pictures."""
-    with tempfile.TemporaryDirectory() as name:
-        kept = Path(name)
-        async with sandbox_over_http(kept) as telegram:
-            group = str(telegram.sandbox.cast().agents_chat.id)
-            settings = {**NO_LIMITS, "BOT_AGENTS_CHAT": group}
-            async with bot_process(kept, *arguments(telegram), **settings) as bot:
-                await bot.ready()
-                async with open_browser() as browser:
-                    await take_all(telegram, browser, folder, kept)
+    """Open a browser and take the pictures of every conversation."""
+    async with open_browser() as browser:
+        for name in TALKS:
+            await take(browser, name, folder)
 
 
 if __name__ == "__main__":
