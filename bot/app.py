@@ -7,6 +7,7 @@ import os
 import secrets
 import signal
 import time
+import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -18,11 +19,13 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.gateway.gateway import Gateway, WebhookAddress
+from bot.gateway.status_sources import Sources
 from bot.logs import set_up_logs
 from bot.sandbox import RunningSandbox, Sandbox, SandboxSettings, serve
 from bot.services.knowledge_watch import KnowledgeWatch
 from bot.services.retention import Retention
 from bot.settings import Settings
+from bot.status_wiring import StatusWatch, sources_of
 from bot.storage.blobs import Blobs, blob_key
 from bot.storage.database import Database, open_database, sqlite_path
 from bot.storage.errors import DatabaseAway
@@ -80,9 +83,13 @@ async def run_bot(settings: Settings, ready: Callable[[str], None]) -> None:
         blobs = Blobs(settings.evidence, settings.kept_in / "evidence.key")
         commands = asyncio.create_task(_menu(application.bot))
         keeping = asyncio.create_task(_keep_promises(database, blobs, identity.clock))
+        status = _status_watch(settings, identity, means, database)
+        stack.push_async_callback(status.close)
+        polling = asyncio.create_task(status.run(), name="status polls")
+        polling.add_done_callback(_say_if_broken)
         ready(_ready_line(sandbox, webhook))
         await _until(stop, gateway)
-        for task in (commands, watching, keeping):
+        for task in (commands, watching, keeping, polling):
             task.cancel()
 
 
@@ -92,6 +99,25 @@ def _take_folders(settings: Settings) -> None:
     kept = key.exists() or (database.startswith("sqlite:") and sqlite_path(database).exists())
     take_folder(settings.kept_in, is_used=kept)
     take_folder(settings.evidence, is_used=kept)
+
+
+def _status_watch(
+    settings: Settings, identity: Identity, means: Means, database: Database
+) -> StatusWatch:
+    def sources() -> Sources:
+        library = means.library()
+        return sources_of(library, feeds=settings.status_feeds, probes=settings.may_probe)
+
+    return StatusWatch(database, sources, identity.clock, identity.api)
+
+
+def _say_if_broken(task: asyncio.Task[None]) -> None:
+    """Log why work in the background ended: the bot goes on without it."""
+    error = None if task.cancelled() else task.exception()
+    if error is not None:
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{type(error).__name__} {frame.filename}:{frame.lineno}"
+        _LOG.error("work ended name=%s error=%s", task.get_name(), place)
 
 
 def _stop_signal() -> asyncio.Event:

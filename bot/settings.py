@@ -40,6 +40,8 @@ _EXAMPLES = {
     "chat_rate": "BOT_CHAT_RATE=1",
     "group_rate": "BOT_GROUP_RATE=18",
     "transport": "BOT_TRANSPORT=aiohttp or httpx",
+    "status_feeds": "BOT_STATUS_FEEDS=on or off",
+    "probes": "BOT_PROBES=off or on",
     "log_level": "BOT_LOG_LEVEL=INFO",
 }
 
@@ -69,6 +71,8 @@ class Settings(BaseSettings):
         chat_rate: messages per second to one chat; 0 lifts it.
         group_rate: messages per minute to one group; 0 lifts it.
         transport: HTTP client of the Bot API calls.
+        status_feeds: whether the status pages of providers are read.
+        probes: whether admins may have sites of providers looked at; never in the sandbox.
         log_level: how much is logged.
     """
 
@@ -98,6 +102,8 @@ class Settings(BaseSettings):
     chat_rate: float = Field(default=1, ge=0)
     group_rate: float = Field(default=18, ge=0)
     transport: str = Field(default="aiohttp", pattern="^(aiohttp|httpx)$")
+    status_feeds: bool = True
+    probes: bool = False
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
 
     @field_validator("admin_ids", "agent_ids", mode="before")
@@ -169,6 +175,11 @@ class Settings(BaseSettings):
     def is_sandbox(self) -> bool:
         """Whether the bot is tried out on this machine."""
         return not self.token.get_secret_value()
+
+    @property
+    def may_probe(self) -> bool:
+        """Whether sites of providers may be looked at."""
+        return self.probes and not self.is_sandbox
 
     @property
     def kept_in(self) -> Path:

@@ -12,6 +12,7 @@ PACKAGES = ("bot", "handlers", "knowledge")
 MAY_IMPORT = {
     "bot.app": PACKAGES,
     "bot.wiring": PACKAGES,
+    "bot.status_wiring": PACKAGES,
     "bot.cli": PACKAGES,
     "bot.__main__": ("bot.cli",),
     "bot.services": (

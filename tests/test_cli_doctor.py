@@ -2,14 +2,16 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.storage.inbox import Incoming, store
 from bot.storage.migrate import migrations
+from bot.storage.sources import StatusSource, add_source, note_poll
 from tests import operating
-from tests.gateway import BOT
+from tests.gateway import BOT, NOW
 
 home = operating.home
 
@@ -172,3 +174,18 @@ def test_a_bot_with_a_token_and_no_agents_chat_is_reminded_of_it(home, monkeypat
     printed = home.run("doctor").stdout
     assert "nobody is told of new claims" in printed
     assert "abcdef" not in printed
+
+
+def test_sources_that_cannot_be_read_are_a_note_and_nothing_to_mend(well):
+    assert "no source has been asked yet" in well.run("doctor").stdout
+    source = StatusSource("feed:wise", "wise", "https://w.example", "https://w.example/x", NOW)
+    failed = replace(source, failures=7, error="name not found")
+    well.write(lambda c: add_source(c, source))
+    well.write(lambda c: note_poll(c, failed))
+    assert problems(well) == []
+    [note] = [each for each in found(well) if each["about"] == "sources"]
+    assert note["state"] == "note"
+    assert note["text"] == "status sources read: 0 of 1; left alone for a while: 1"
+    well.write(lambda c: note_poll(c, replace(source, read_at=NOW)))
+    [fine] = [each for each in found(well) if each["about"] == "sources"]
+    assert (fine["state"], fine["text"][:32]) == ("ok", "status sources read: 1 of 1; the")

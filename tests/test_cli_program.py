@@ -34,8 +34,8 @@ def test_a_data_folder_that_others_could_look_into_stops_the_start(home):
 
 @pytest.mark.parametrize(
     "command",
-    ["run", "understand", "statement", "screenshot", "claims", "messages", "doctor", "purge",
-     "backup", "restore", "evidence"],
+    ["run", "understand", "statement", "screenshot", "claims", "messages", "doctor", "sources",
+     "purge", "backup", "restore", "evidence"],
 )  # fmt: skip
 def test_every_command_explains_itself(command):
     result = CliRunner().invoke(app, [command, "--help"])

@@ -238,8 +238,24 @@ async def test_packed_answers_are_unpacked_up_to_the_limit(fetcher, site):
 
 
 async def test_no_answer_in_time_is_a_failure(fetcher, site):
-    with pytest.raises(FetchFailed, match="TimeoutError"):
+    with pytest.raises(FetchFailed, match="no answer in time"):
         await fetcher.get(f"http://localhost:{site}/slow", seconds=0.05)
+
+
+async def test_a_name_or_a_server_that_is_not_there_is_a_failure(fetcher, site, monkeypatch):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        with pytest.raises(FetchFailed, match="no connection"):
+            await fetcher.get(f"http://127.0.0.1:{free.getsockname()[1]}/")
+    with pytest.raises(FetchFailed, match="no secure connection"):
+        await fetcher.get(f"https://127.0.0.1:{site}/page")
+
+    async def unknown(*_host, **_kind):
+        raise socket.gaierror(socket.EAI_NONAME, "unknown")
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", unknown)
+    with pytest.raises(FetchFailed, match="name not found"):
+        await fetcher.get("http://a.example/")
 
 
 async def test_a_server_may_ask_us_to_stay_away_for_a_while(fetcher, site):

@@ -38,6 +38,15 @@ def test_with_a_token_the_data_lie_apart_from_the_sandbox(monkeypatch):
     assert settings.evidence == Path("var/evidence")
 
 
+def test_probes_are_off_until_they_are_allowed_and_always_in_the_sandbox(monkeypatch):
+    assert load_settings().status_feeds
+    assert not load_settings().may_probe
+    monkeypatch.setenv("BOT_PROBES", "on")
+    assert not load_settings().may_probe
+    monkeypatch.setenv("BOT_TOKEN", TOKEN)
+    assert load_settings().may_probe
+
+
 @pytest.mark.parametrize(
     ("given", "evidence"),
     [("file://var/evidence", "var/evidence"), ("file:///srv/e", "/srv/e"), ("/srv/e", "/srv/e")],
@@ -103,6 +112,8 @@ BAD = [
     ("BOT_CHAT_RATE", "-1", "BOT_CHAT_RATE=1"),
     ("BOT_GROUP_RATE", "leaked", "BOT_GROUP_RATE=18"),
     ("BOT_TRANSPORT", "leaked", "BOT_TRANSPORT=aiohttp or httpx"),
+    ("BOT_STATUS_FEEDS", "leaked", "BOT_STATUS_FEEDS=on or off"),
+    ("BOT_PROBES", "leaked", "BOT_PROBES=off or on"),
     ("BOT_LOG_LEVEL", "leaked", "BOT_LOG_LEVEL=INFO"),
 ]
 

@@ -19,7 +19,6 @@ from bot.storage.sources import (
     claim_source,
     drop_source,
     note_poll,
-    others_reached,
 )
 from tests import postgres
 from tests.gateway import NOW
@@ -113,7 +112,9 @@ async def test_a_known_source_keeps_its_state_unless_its_address_is_another(data
 
 async def test_a_source_is_asked_by_one_process_and_not_before_it_is_due(database):
     await added(database, FEED)
+    assert not FEED.is_due(NOW - MINUTE)
     assert await claimed(database, NOW - MINUTE) is None
+    assert FEED.is_due(NOW)
     first = await claimed(database, NOW)
     assert first == replace(FEED, tried_at=NOW, next_at=NOW + 2 * MINUTE)
     assert await claimed(database, NOW) is None
@@ -122,6 +123,7 @@ async def test_a_source_is_asked_by_one_process_and_not_before_it_is_due(databas
 
 async def test_a_poll_planned_before_the_clock_was_set_back_does_not_wait_for_ever(database):
     await added(database, FEED)
+    assert FEED.is_due(NOW - timedelta(days=2))
     assert await claimed(database, NOW - timedelta(days=2)) is not None
 
 
@@ -131,19 +133,6 @@ async def test_a_dropped_source_takes_its_states_along(database):
     await database.write(lambda c: drop_source(c, FEED.key))
     assert await database.read(all_sources) == []
     assert await database.read(lambda c: c.all("SELECT * FROM official_state")) == []
-
-
-async def test_another_source_that_answered_shows_that_our_network_works(database):
-    other = replace(FEED, key="feed:kraken", provider="kraken")
-    await added(database, FEED, other)
-    await database.write(lambda c: note_poll(c, replace(FEED, read_at=NOW)))
-
-    async def reached(key, since):
-        return await database.read(lambda c: others_reached(c, key, since))
-
-    assert await reached(other.key, NOW)
-    assert not await reached(FEED.key, NOW)
-    assert not await reached(other.key, NOW + MINUTE)
 
 
 async def test_probes_are_switched_on_and_off(database):

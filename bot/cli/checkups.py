@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.cli.custody_log import CustodyLog, custody_log
 from bot.cli.findings import Finding, State
 from bot.cli.opening import evidence_key
+from bot.cli.sources import SourceStates, source_states
 from bot.settings import ENV_FILE, TOML_FILE, Settings
 from bot.storage.blob_keys import VaultRefusedError, read_keys
 from bot.storage.blobs import BlobBrokenError, BlobMissingError, Blobs, blob_key
@@ -36,6 +37,7 @@ class Kept:
     stored: tuple[StoredBytes, ...]
     waiting: Waiting
     custody: CustodyLog
+    sources: SourceStates
 
 
 def look_at_settings(settings: Settings) -> Iterator[Finding]:
@@ -87,6 +89,7 @@ async def look_inside(database: Database) -> Kept:
             tuple(await stored_bytes(connection)),
             await waiting(connection),
             await custody_log(connection),
+            await source_states(connection),
         )
 
     return await database.read(step)

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from datetime import UTC, datetime
 
 import typer
 
@@ -19,6 +20,7 @@ from bot.cli.checkups import (
 from bot.cli.custody_log import look_at_custody
 from bot.cli.findings import Finding, State
 from bot.cli.opening import BAD_OUTCOME, refuse_missing
+from bot.cli.sources import look_at_sources
 from bot.settings import Settings, SettingsError, load_settings
 from bot.storage.database import open_database, sqlite_path
 from bot.storage.errors import DatabaseAway, DatabaseRefusedError
@@ -70,6 +72,7 @@ def _database_and_evidence(settings: Settings) -> Iterator[Finding]:
         return
     yield from look_at_database(kept)
     yield from look_at_custody(kept.custody)
+    yield look_at_sources(settings, kept.sources, datetime.now(UTC))
     yield from look_at_evidence(settings, kept.stored)
 
 

@@ -151,10 +151,20 @@ def messages(
 def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
-    """Look at settings, database, folders and evidence; say what to mend."""
+    """Look at settings, database, folders, evidence and sources; say what to mend."""
     from bot.cli.doctor import examine
 
     examine(as_json=as_json)
+
+
+@app.command()
+def sources(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """List the status pages and probes: state, age, last error, next poll."""
+    from bot.cli.sources import print_sources
+
+    print_sources(as_json=as_json)
 
 
 @app.command()

@@ -136,7 +136,7 @@ class Fetcher:
         except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
             if is_refusal(error):
                 raise FetchRefused("the address is not on the open internet") from None
-            raise FetchFailed(type(error).__name__) from error
+            raise FetchFailed(_reason(error)) from error
 
     def _next(self, address: URL, location: str) -> URL:
         """Return where a redirect leads.
@@ -219,6 +219,19 @@ class _Unpacked:
         if self._gzip is not None and self._body and not self._gzip.eof:
             raise FetchFailed("the end of the answer is missing")
         return bytes(self._body)
+
+
+def _reason(error: Exception) -> str:
+    """Return why no answer came, in words for operators."""
+    if isinstance(error, TimeoutError):
+        return "no answer in time"
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        return "name not found"
+    if isinstance(error, aiohttp.ClientSSLError):
+        return "no secure connection"
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return "no connection"
+    return "the connection broke"
 
 
 def _kept(validator: str) -> str:

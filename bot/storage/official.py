@@ -20,6 +20,7 @@ _PUT = """
     VALUES (:source, :place, :level, :title, :since, :until)
 """
 _LEVEL = "SELECT level FROM official_state WHERE source = :source AND place = 0"
+_LEVELS = "SELECT source, level FROM official_state WHERE place = 0"
 _SWITCH_ON = """
     INSERT INTO probe (provider, switched_by, switched_at) VALUES (:provider, :by, :now)
     ON CONFLICT (provider) DO NOTHING
@@ -84,6 +85,12 @@ async def level_now(connection: Connection, source: str) -> OfficialLevel:
     """Return the state of now of one source; unknown when it has none."""
     row = await connection.one(_LEVEL, source=source)
     return OfficialLevel(row["level"]) if row else OfficialLevel.UNKNOWN
+
+
+async def levels_now(connection: Connection) -> dict[str, OfficialLevel]:
+    """Return the state of now of each source that has one, by its key."""
+    rows = await connection.all(_LEVELS)
+    return {row["source"]: OfficialLevel(row["level"]) for row in rows}
 
 
 async def switch_probe_on(connection: Connection, provider: str, by: str, now: datetime) -> bool:

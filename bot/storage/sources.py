@@ -31,9 +31,6 @@ _NOTE = """
     WHERE key = :key AND address = :address
 """
 _DROP = "DELETE FROM status_source WHERE key = :key"
-_REACHED = """
-    SELECT COUNT(*) AS others FROM status_source WHERE key <> :key AND read_at >= :since
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +46,7 @@ class StatusSource:
         etag, last_modified: of the last answer, for the next question.
         failures: in a row; 0 after an answer that could be read.
         streak: answers of a probe in a row; below 0 they were bad.
-        error: why the last poll failed, in a word or two; empty: it did not.
+        error: what was wrong at the last poll, in a few words; empty: nothing.
         tried_at: when it was last asked.
         read_at: when it last gave an answer that could be read.
     """
@@ -66,6 +63,10 @@ class StatusSource:
     error: str = ""
     tried_at: datetime | None = None
     read_at: datetime | None = None
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether it may be asked."""
+        return self.next_at <= now or self.next_at > now + _FARTHEST
 
 
 async def add_source(connection: Connection, source: StatusSource) -> None:
@@ -124,12 +125,6 @@ async def note_poll(connection: Connection, source: StatusSource) -> bool:
 async def drop_source(connection: Connection, key: str) -> None:
     """Delete a source and what it said."""
     await connection.run(_DROP, key=key)
-
-
-async def others_reached(connection: Connection, key: str, since: datetime) -> bool:
-    """Whether any other source could be read since a moment: then our own network works."""
-    row = await connection.one(_REACHED, key=key, since=to_micros(since))
-    return bool(row and row["others"])
 
 
 def _source(row: Row) -> StatusSource:

@@ -103,14 +103,15 @@ async def bot_process(folder: Path, *arguments: str, **settings: str) -> AsyncIt
     Args:
         folder: working folder, where `var` is made.
         arguments: of `python -m bot run`.
-        settings: environment variables; no other `BOT_` ones are handed on.
+        settings: environment variables; no other `BOT_` ones are handed on. Status pages
+            are not asked: a test has no network.
     """
     _share_knowledge(folder / "var")
     kept = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "run", *arguments),
         cwd=folder,
-        env={**kept, **settings},
+        env={**kept, "BOT_STATUS_FEEDS": "off", **settings},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )

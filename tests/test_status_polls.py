@@ -1,0 +1,304 @@
+"""Polls of status pages over HTTP: what is kept, and how rarely a page is asked."""
+
+import logging
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.official import OfficialLevel
+from bot.gateway.fetch import Fetcher
+from bot.gateway.status_polls import PollMeans, StatusPolls
+from bot.gateway.status_sources import Sources
+from bot.status_wiring import feed_reader
+from bot.storage.official import official_states, switch_probe_off, switch_probe_on
+from bot.storage.sources import all_sources
+from bot.workers.pool import WorkerPool
+from tests import postgres
+from tests.feeds import statuspage
+from tests.gateway import NOW
+from tests.status_pages import PAGES, Clock, Site, feeds, of_this_machine, page, read_here, serve
+
+database = postgres.database
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+async def site():
+    made = Site(answers=dict(PAGES))
+    runner = await serve(made)
+    yield made
+    await runner.cleanup()
+
+
+class Bench:
+    """Polls with a clock that is moved by hand, and what they leave in the database."""
+
+    def __init__(self, database, fetcher, site):
+        self.database, self.fetcher, self.site = database, fetcher, site
+        self.clock = Clock()
+        self.sources = Sources()
+        self.read = read_here
+        self.control = site.url("healthy")
+        self.restart()
+
+    def restart(self):
+        means = PollMeans(
+            lambda: self.sources, self.read, self.clock, self.control,
+            chance=lambda: 0.5, pause=0.001, patience=0.2,
+        )  # fmt: skip
+        self.polls = StatusPolls(self.database, self.fetcher, means)
+
+    async def states(self, provider):
+        return await self.database.read(lambda c: official_states(c, provider))
+
+    async def level(self, provider):
+        found = await self.states(provider)
+        return found[0].state if found else None
+
+    async def row(self, key):
+        rows = await self.database.read(all_sources)
+        return next(each for each in rows if each.key == key)
+
+    async def probing(self, *names):
+        sites = {name: self.site.url(name) for name in names}
+        self.sources = Sources(sites=sites)
+        for name in names:
+            await self.database.write(lambda c, n=name: switch_probe_on(c, n, "1", NOW))
+
+    async def after(self, **by):
+        """Look again after a while."""
+        self.clock.move(**by)
+        return await self.polls.round()
+
+
+@pytest.fixture
+async def bench(database, site):
+    fetcher = Fetcher(of_this_machine)
+    yield Bench(database, fetcher, site)
+    await fetcher.close()
+
+
+async def test_what_pages_say_is_kept_with_page_and_time(bench, site):
+    bench.sources = feeds(site, "healthy", "degraded", "hostile")
+    await bench.polls.round()
+    assert await bench.level("healthy") is OfficialLevel.OPERATIONAL
+    now, planned = await bench.states("degraded")
+    assert (now.state, now.title, now.read_at) == (
+        OfficialLevel.DEGRADED, "Card payments fail", NOW,
+    )  # fmt: skip
+    assert now.source == "https://degraded.example"
+    assert planned.is_planned(NOW)
+    [evil] = await bench.states("hostile")
+    assert evil.title == "Pay at …"
+
+
+BROKEN = {
+    "broken": "no summary of Statuspage",
+    "html": "no summary of Statuspage",
+    "laughs": "no well-formed XML without entities",
+    "gone": "HTTP 404",
+    "huge": "the answer is larger than 1048576 bytes",
+    "bomb": "the answer is larger than 1048576 bytes",
+    "slow": "no answer in time",
+    "cut": "the connection broke",
+    "inside": "10.0.0.1 is not on the open internet",
+    "endless": "too many redirects",
+}
+
+
+async def test_a_page_that_cannot_be_read_costs_only_its_own_state(bench, site):
+    bench.sources = feeds(site, *BROKEN, "healthy")
+    await bench.polls.round()
+    found = {name: (await bench.row(f"feed:{name}")).error for name in BROKEN}
+    assert found == BROKEN
+    assert [await bench.states(name) for name in BROKEN] == [[]] * len(BROKEN)
+    assert await bench.level("healthy") is OfficialLevel.OPERATIONAL
+
+
+async def test_no_answer_is_asked_for_once_more_and_a_bad_one_is_not(bench, site):
+    bench.sources = feeds(site, "slow", "broken", "gone", "inside")
+    await bench.polls.round()
+    names = [name for name, _ in site.asked]
+    assert {name: names.count(name) for name in names} == {
+        "slow": 2, "broken": 1, "gone": 1, "inside": 1,
+    }  # fmt: skip
+
+
+async def test_a_page_that_has_not_changed_is_not_sent_again(bench, site):
+    async def changing(request):
+        known = request.headers.get("If-None-Match")
+        fresh = page(statuspage("minor"), ETag='"1"', Last_Modified="Sun")
+        return await (page(b"", 304) if known == '"1"' else fresh)(request)
+
+    site.answers["page"] = changing
+    bench.sources = feeds(site, "page")
+    await bench.polls.round()
+    await bench.after(minutes=6)
+    assert [known for _, known in site.asked] == [
+        {}, {"If-None-Match": '"1"', "If-Modified-Since": "Sun"},
+    ]  # fmt: skip
+    [state] = await bench.states("page")
+    assert (state.state, state.read_at) == (OfficialLevel.DEGRADED, NOW + 6 * MINUTE)
+
+
+async def test_a_page_is_asked_every_few_minutes_also_over_a_restart(bench, site):
+    bench.sources = feeds(site, "healthy")
+    await bench.polls.round()
+    for minutes in (1, 3):
+        bench.restart()
+        await bench.after(minutes=minutes)
+        assert len(site.asked) == 1
+    await bench.after(minutes=2)
+    assert len(site.asked) == 2
+
+
+async def test_a_failing_page_is_asked_ever_more_rarely_until_the_breaker_opens(bench, site):
+    bench.sources = feeds(site, "page")
+    site.answers["page"] = page(statuspage("minor"))
+    await bench.polls.round()
+    site.answers["page"] = page(b"", 500)
+    asked_at = []
+    for minute in range(120):
+        before = len(site.asked)
+        bench.restart()
+        await bench.after(minutes=1)
+        if len(site.asked) > before:
+            asked_at.append(minute + 1)
+        if (await bench.row("feed:page")).failures == 5:
+            break
+        assert await bench.level("page") is OfficialLevel.DEGRADED
+    waits = [later - earlier for earlier, later in zip([0, *asked_at], asked_at, strict=False)]
+    assert waits == [6, 6, 11, 22, 33]
+    [state] = await bench.states("page")
+    assert (state.state, state.read_at) == (OfficialLevel.UNKNOWN, NOW)
+    await bench.after(minutes=29)
+    assert len(site.asked) == 1 + len(asked_at)
+    site.answers["page"] = page(statuspage())
+    await bench.after(minutes=5)
+    assert await bench.level("page") is OfficialLevel.OPERATIONAL
+    assert (await bench.row("feed:page")).failures == 0
+
+
+async def test_a_server_that_asks_for_peace_gets_it(bench, site):
+    bench.sources = feeds(site, "page")
+    site.answers["page"] = page(b"", 429, Retry_After="3000")
+    await bench.polls.round()
+    assert (await bench.row("feed:page")).next_at == NOW + 50 * MINUTE
+
+
+async def test_two_processes_ask_a_page_once(bench, site):
+    bench.sources = feeds(site, "healthy")
+    await bench.polls.round()
+    first = bench.polls
+    bench.restart()
+    bench.clock.move(minutes=6)
+    await first.round()
+    await bench.polls.round()
+    assert len(site.asked) == 2
+
+
+async def test_a_page_that_left_the_tables_is_forgotten(bench, site):
+    bench.sources = feeds(site, "healthy", "degraded")
+    await bench.polls.round()
+    bench.sources = feeds(site, "healthy")
+    await bench.after(seconds=1)
+    assert await bench.states("degraded") == []
+    assert [each.key for each in await bench.database.read(all_sources)] == ["feed:healthy"]
+
+
+async def test_the_next_look_is_soon_but_never_at_once(bench, site):
+    assert await bench.polls.round() == 15
+    bench.sources = feeds(site, "healthy")
+    assert await bench.polls.round() == 15
+    assert await bench.after(minutes=5, seconds=29) == 1
+
+
+async def test_without_a_network_one_line_is_logged_and_one_when_it_is_back(bench, site, caplog):
+    caplog.set_level(logging.INFO, logger="bot.gateway.status_polls")
+    names = ("one", "two", "three")
+    site.answers |= dict.fromkeys(names, PAGES["cut"])
+    bench.sources = feeds(site, *names)
+    for _ in range(6):
+        await bench.after(minutes=40)
+    [line] = caplog.messages
+    assert line.startswith("3 of 3 status sources cannot be read: feed:one, feed:three, feed:two;")
+    site.answers |= dict.fromkeys(names, PAGES["healthy"])
+    await bench.after(minutes=40)
+    assert caplog.messages[1:] == ["all 3 status sources can be read again"]
+
+
+async def test_the_worker_reads_feeds_and_says_why_one_is_refused(bench, site):
+    workers = WorkerPool(512)
+    bench.read = feed_reader(workers)
+    bench.restart()
+    bench.sources = feeds(site, "degraded", "laughs")
+    await bench.polls.round()
+    assert [each.state for each in await bench.states("degraded")] == [
+        OfficialLevel.DEGRADED, OfficialLevel.MAINTENANCE,
+    ]  # fmt: skip
+    assert (await bench.row("feed:laughs")).error == BROKEN["laughs"]
+    await workers.close()
+
+
+async def test_a_probe_alarms_after_three_bad_answers_and_clears_after_two_good_ones(bench, site):
+    await bench.probing("shop")
+    site.answers["shop"] = page(b"", 403)
+    levels = []
+    for status in (403, 403, 500, 502, 200, 503, 503, 503, 200, 503, 200, 200):
+        site.answers["shop"] = page(b"", status)
+        await bench.after(seconds=67)
+        levels.append(await bench.level("shop"))
+    up, down = OfficialLevel.OPERATIONAL, OfficialLevel.DOWN
+    assert levels == [None, up, up, up, up, up, up, down, down, down, down, up]
+    [state] = await bench.states("shop")
+    assert (state.source, state.since) == ("probe", bench.clock.now)
+
+
+async def test_a_site_is_not_looked_at_more_than_once_a_minute(bench, site):
+    await bench.probing("healthy")
+    for _ in range(60):
+        await bench.after(seconds=5)
+    assert len(site.asked) == 5
+
+
+async def test_without_a_network_of_ours_a_probe_says_nothing(bench, site):
+    await bench.probing("cut")
+    bench.control = site.url("slow")
+    bench.restart()
+    for _ in range(4):
+        await bench.after(minutes=2 ** len(site.asked))
+    assert await bench.level("cut") is None
+    row = await bench.row("probe:cut")
+    assert (row.error, row.streak) == ("no network here", 0)
+    bench.control = site.url("healthy")
+    bench.restart()
+    for _ in range(3):
+        await bench.after(minutes=40)
+    assert await bench.level("cut") is OfficialLevel.DOWN
+
+
+async def test_a_probe_of_a_private_address_says_nothing(bench, site):
+    await bench.probing("shop")
+    bench.sources = Sources(sites={"shop": "http://10.0.0.1/"})
+    for _ in range(4):
+        await bench.after(minutes=40)
+    assert await bench.level("shop") is None
+    assert "open internet" in (await bench.row("probe:shop")).error
+
+
+async def test_a_probe_that_was_switched_off_is_forgotten(bench, site):
+    await bench.probing("healthy")
+    await bench.polls.round()
+    await bench.after(minutes=2)
+    assert await bench.level("healthy") is OfficialLevel.OPERATIONAL
+    await bench.database.write(lambda c: switch_probe_off(c, "healthy"))
+    await bench.after(minutes=2)
+    assert await bench.level("healthy") is None
+    assert len(site.asked) == 2
+
+
+async def test_where_probes_are_off_no_site_is_looked_at(bench, site):
+    await bench.probing("healthy")
+    bench.sources = Sources()
+    await bench.polls.round()
+    assert site.asked == []
