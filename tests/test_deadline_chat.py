@@ -4,32 +4,39 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+import httpx
 from icalendar import Calendar
 
 from bot import wiring
 from bot.domain.customers import Customer
 from bot.domain.languages import Language
+from bot.domain.messages import Message
+from bot.services.made_files import MADE, named
+from bot.storage.blobs import Blobs
+from bot.storage.events import Event, put_event
+from bot.storage.message_json import to_values
 from bot.storage.timers import fire_due
+from tests.asgi_request import call_asgi
 from tests.chat import Chat, open_chat
 from tests.gateway import until
-from tests.sandbox import labels
+from tests.sandbox import KEY, labels
 
 MORNING = datetime(2026, 11, 22, 9, tzinfo=UTC)
 # Visa gives 120 days from 21 November: 21 March 2027; a week before, at ten in London.
 FIRST = datetime(2027, 3, 14, 10, tzinfo=UTC)
+CHARGED = "Noodle Corner charged my Visa 4 times last night, £8.90 each"
 TIMERS = "SELECT kind, due_at, chat_id FROM timer WHERE kind = 'claim.remind'"
 
 
-async def file_a_claim(chat: Chat) -> str:
-    """File a claim of a Visa card charged twice; return its number."""
+async def file_a_claim(chat: Chat, words: str = CHARGED) -> str:
+    """File a claim of a Visa card charged too often; return its number."""
     customer = Customer(
         chat.bot, chat.person.id, Language.ENGLISH, language_chosen=True, region="GB",
         region_chosen=True,
     )  # fmt: skip
     await chat.know(customer)
-    await chat.says("Noodle Corner charged my Visa 4 times last night, £8.90 each")
-    for words in ("once", "they are all posted", "none now", "yes"):
-        await chat.says(words)
+    for said in (words, "once", "they are all posted", "none now", "yes"):
+        await chat.says(said)
     row = await chat.database.read(lambda c: c.one("SELECT number FROM claim"))
     return str(row["number"])
 
@@ -63,6 +70,44 @@ async def test_the_calendar_file_arrives_as_a_document_and_leaves_nothing_behind
         assert "Visa dispute condition" in event["description"]
         assert number in event["summary"]
         assert stored(tmp_path) == []
+
+
+async def test_the_chat_page_hands_the_file_out(tmp_path):
+    async with open_chat(tmp_path, MORNING) as chat:
+        number = await file_a_claim(chat)
+        await chat.taps("Calendar file")
+        name = chat.messages()[-1]["document"]["file_id"]
+        request = httpx.Request("GET", f"http://127.0.0.1/chat/{KEY}/file/{name}")
+        answer = await call_asgi(chat.sandbox.app, request)
+        assert answer.headers["content-disposition"].startswith("attachment")
+        assert f"{number}.ics" in answer.headers["content-disposition"]
+        assert Calendar.from_ical(answer.body).walk("VEVENT")
+
+
+async def test_a_file_of_a_claim_that_is_gone_is_not_sent_and_not_kept(tmp_path):
+    async with open_chat(tmp_path, MORNING) as chat:
+        await chat.says("/start")
+        blobs = Blobs(tmp_path / "evidence", tmp_path / "evidence.key")
+        key, name = blobs.put_once(f"{chat.bot}/{chat.person.id}", b"BEGIN:VCALENDAR")
+        message = Message(chat.person.id, "yours", file=named("a.ics"))
+        request = {"claim": 77, "message": to_values(message)}
+        payload = {"job": 1, "request": request, "result": {"blob": key, "name": name}}
+        event = Event(chat.person.id, MADE, payload)
+        await chat.database.write(lambda c: put_event(c, chat.bot, event))
+        await chat.settle()
+        assert stored(tmp_path) == []
+        assert not any("document" in each for each in chat.messages())
+
+
+async def test_a_deadline_that_has_passed_is_said_to_have_passed(tmp_path):
+    async with open_chat(tmp_path, MORNING) as chat:
+        await file_a_claim(chat, "Noodle Corner charged my Visa twice on 1 June, £8.90 each")
+        assert "29 September, which has passed. Ask all the same" in chat.last()
+        shown = [label for row in labels(chat.messages()[-1]) for label in row]
+        assert "Calendar file" not in shown
+        assert await timers(chat) == []
+        await chat.says("calendar")
+        assert chat.last().startswith("No open claim of yours has a deadline with a date")
 
 
 async def test_a_file_that_cannot_be_made_is_said(tmp_path, monkeypatch):

@@ -72,6 +72,7 @@ class Message:
         priority: which goes first.
         claim_number: shown again when the message may have been sent twice.
         delete: Telegram id of a message in the chat that is deleted; nothing is sent then.
+        good_for: seconds after which it is not sent any more; 0 is for ever.
     """
 
     chat: int
@@ -85,3 +86,4 @@ class Message:
     priority: Priority = Priority.ANSWER
     claim_number: str = ""
     delete: int = 0
+    good_for: int = 0

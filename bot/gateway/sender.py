@@ -10,7 +10,7 @@ from telegram import Bot
 
 from bot.gateway.calls import OpenBlob, deliver
 from bot.gateway.limits import Rates, SendLimits
-from bot.gateway.settling import OnSent, settle_failed, settle_sent
+from bot.gateway.settling import OnSent, settle_failed, settle_late, settle_sent
 from bot.gateway.wake import Backoff, Wake
 from bot.storage.connection import Step, T, Topic
 from bot.storage.database import Database
@@ -129,6 +129,8 @@ class Sender:
 
     async def _outcome(self, row: OutboxRow) -> Step[float]:
         """Make the call and return the step that keeps what came of it."""
+        if row.until and row.until < wall_micros():
+            return partial(settle_late, row=row)
         try:
             target = await deliver(self._bot, row, self._open_blob)
         except Exception as error:  # noqa: BLE001 - a file that is gone must not stop the others

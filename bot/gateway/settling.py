@@ -57,6 +57,13 @@ async def settle_sent(
     return 0.0
 
 
+async def settle_late(connection: Connection, row: OutboxRow) -> float:
+    """Give up a message that says nothing true any more; no pause follows."""
+    _LOG.info("message too late row=%s", row.id)
+    await _give_up(connection, row, "too late")
+    return 0.0
+
+
 async def settle_failed(connection: Connection, row: OutboxRow, error: Exception) -> float:
     """Put a row back, stop it or give it up; return for how many seconds its chat must pause."""
     message = row.message

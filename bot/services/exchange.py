@@ -127,11 +127,21 @@ class Exchange:
         self.send(Speech(self.catalog).say(rendered, arranged(buttons), self.setting()))
 
     def send(
-        self, said: Said, *, claim_number: str = "", priority: Priority = Priority.ANSWER
+        self,
+        said: Said,
+        *,
+        claim_number: str = "",
+        priority: Priority = Priority.ANSWER,
+        good_for: int = 0,
     ) -> None:
-        """Answer with a composed message."""
+        """Answer with a composed message; `good_for` seconds, 0 is for ever."""
         message = Message(
-            self.chat, said.text, said.buttons, priority=priority, claim_number=claim_number
+            self.chat,
+            said.text,
+            said.buttons,
+            priority=priority,
+            claim_number=claim_number,
+            good_for=good_for,
         )
         self.messages.append(message)
         self.offered = tuple(

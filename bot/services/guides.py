@@ -21,6 +21,7 @@ from bot.services.exchange import Choice, Exchange
 from bot.services.filing import file_claim
 from bot.services.outage_reports import end_of_guide, keep_watching, outage_values
 from bot.services.preferences import region_choices
+from bot.services.reminders import reminder_line
 from bot.services.table_values import AUTHORITY
 from bot.storage.drafts import (
     StoredDraft,
@@ -199,7 +200,7 @@ async def file(ex: Exchange, stored: StoredDraft, filing: str) -> bool:
     number = filed.claim.number
     said = ex.catalog.fill(filed.key, ex.voice.language, filed.values, ex.voice.region)
     ex.say_rendered(
-        said + seal_line(ex, filed.seal),
+        said + await reminder_line(ex, filed.claim) + seal_line(ex, filed.seal),
         (ex.label("claims.see"), Tap("claim", (number, "show"))),
         (ex.label("claims.add"), Tap("claim", (number, "add"))),
         *await calendar_choice(ex, filed.claim),

@@ -22,7 +22,7 @@ from bot.storage.claim_deadlines import deadlines_of, mark_done, switch_reminder
 from bot.storage.claims import claim_by_id
 from bot.storage.timers import Timer, cancel, schedule
 from bot.texts.layouts import arranged
-from bot.texts.shown import Lines, Shown, Value
+from bot.texts.shown import Lines, Rendered, Shown, Value
 from bot.texts.speech import Speech
 from bot.texts.wording import clock_text
 
@@ -93,7 +93,22 @@ def _tell(ex: Exchange, claim: FiledClaim, deadlines: Sequence[ClaimDeadline]) -
         Speech(ex.catalog).say(rendered, arranged(buttons), ex.setting()),
         claim_number=claim.number,
         priority=Priority.REMINDER,
+        good_for=_good_for(ex, deadlines),
     )
+
+
+def _good_for(ex: Exchange, deadlines: Sequence[ClaimDeadline]) -> int:
+    """Return for how many seconds what a reminder says is true: today, while there is time."""
+    ends = [each.due_at for each in deadlines if each.due_at is not None]
+    end = min((*ends, end_of_day(ex.now, ex.customer.clock)))
+    return max(int((end - ex.now).total_seconds()), 1)
+
+
+async def reminder_line(ex: Exchange, claim: FiledClaim) -> Rendered:
+    """Return the folded line that announces reminders; nothing where none will come."""
+    deadlines = await deadlines_of(ex.connection, claim.id)
+    coming = next_reminder(deadlines, ex.now, ex.customer.clock)
+    return ex.lines("reminders.promise") if coming else Rendered()
 
 
 def _item(ex: Exchange, deadline: ClaimDeadline) -> Shown:

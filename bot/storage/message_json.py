@@ -7,8 +7,13 @@ from typing import Any
 from bot.domain.messages import Button, FileKind, Message, OutgoingFile, Priority
 
 
-def to_json(message: Message) -> str:
-    """Return what the columns of the outbox do not hold: text, buttons, file, reply."""
+def to_json(message: Message, until: int = 0) -> str:
+    """Return what the columns of the outbox do not hold: text, buttons, file, reply.
+
+    Args:
+        message (Message): as it shall be sent.
+        until (int): wall clock in microseconds after which it is not sent; 0 is for ever.
+    """
     body: dict[str, Any] = {"text": message.text}  # JSON values
     if message.buttons:
         body["buttons"] = [
@@ -22,6 +27,10 @@ def to_json(message: Message) -> str:
         body["reply_to"] = message.reply_to
     if message.delete:
         body["delete"] = message.delete
+    if message.good_for:
+        body["good_for"] = message.good_for
+    if until:
+        body["until"] = until
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -56,4 +65,11 @@ def from_json(row: Mapping[str, Any]) -> Message:
         priority=Priority(row["priority"]),
         claim_number=row["claim_number"],
         delete=body.get("delete", 0),
+        good_for=body.get("good_for", 0),
     )
+
+
+def until_of(row: Mapping[str, Any]) -> int:
+    """Return the `until` that `to_json` was given, of a row of the outbox."""
+    # Looked for before it is read: a quotation mark inside a text would stand behind a backslash.
+    return int(json.loads(row["body"])["until"]) if '"until":' in row["body"] else 0

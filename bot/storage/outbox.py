@@ -7,8 +7,8 @@ from typing import Final
 
 from bot.domain.messages import Message
 from bot.storage.connection import Connection, Topic
-from bot.storage.message_json import from_json, to_json
-from bot.storage.micros import to_micros
+from bot.storage.message_json import from_json, to_json, until_of
+from bot.storage.micros import to_micros, wall_micros
 
 # How long a sent message can still be named by an edit, microseconds: as long as a draft lives.
 SENT_KEPT: Final = 30 * 24 * 3600 * 1_000_000
@@ -68,6 +68,7 @@ class OutboxRow:
         attempts: how often sending failed so far.
         maybe_sent: an earlier attempt ended without an answer.
         target: what an edit replaces; None sends a new message.
+        until: wall clock in microseconds after which it is not sent any more; 0 is for ever.
     """
 
     id: int
@@ -76,6 +77,7 @@ class OutboxRow:
     attempts: int = 0
     maybe_sent: bool = False
     target: EditTarget | None = None
+    until: int = 0
 
 
 async def put_messages(
@@ -103,7 +105,7 @@ async def put_messages(
             edit_of=message.edit_of,
             priority=int(message.priority),
             claim_number=message.claim_number,
-            body=to_json(message),
+            body=to_json(message, _until(message)),
             now=to_micros(now),
             has_file=int(message.file is not None),
         )
@@ -113,6 +115,10 @@ async def put_messages(
     if messages:
         connection.announce(Topic.OUTBOX)
     return ids
+
+
+def _until(message: Message) -> int:
+    return wall_micros() + message.good_for * 1_000_000 if message.good_for else 0
 
 
 async def sendable(
@@ -142,6 +148,7 @@ async def sendable(
                 attempts=row["attempts"],
                 maybe_sent=bool(row["maybe_sent"]),
                 target=target,
+                until=until_of(row),
             )
         )
     return rows

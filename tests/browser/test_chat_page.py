@@ -85,6 +85,10 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     await running.stop()
 
 
+def content_of(path: Path) -> bytes:
+    return path.read_bytes()
+
+
 async def test_a_customer_starts_taps_and_reads_the_edit(stage: Stage, browser: Browser) -> None:
     async with open_chat(browser, stage.running.page_url, locale="zh-CN") as chat:
         await expect(chat.page.get_by_text("付款出了问题？在这里告诉我。")).to_be_visible()
@@ -101,6 +105,21 @@ async def test_a_customer_starts_taps_and_reads_the_edit(stage: Stage, browser: 
         await stage.bot.call("editMessageText", **place, text="是哪一笔？")
         await chat.sees("是哪一笔？")
         assert await chat.page.locator(".keyboard").count() == 0
+        assert chat.troubles == []
+
+
+async def test_a_document_of_the_bot_is_shown_and_saved(stage: Stage, browser: Browser) -> None:
+    await stage.start()
+    fields = {"chat_id": stage.customer, "document": "attach://file", "caption": "到期日"}
+    files = {"file": ("PA-7K3M-4QXW-X.ics", b"BEGIN:VCALENDAR", "text/calendar")}
+    async with open_chat(browser, stage.running.page_url, locale="zh-CN") as chat:
+        await stage.bot.form("sendDocument", fields, files)
+        await chat.sees("到期日")
+        async with chat.page.expect_download() as saving:
+            await chat.page.get_by_role("link", name="PA-7K3M-4QXW-X.ics").click()
+        saved = await saving.value
+        assert saved.suggested_filename == "PA-7K3M-4QXW-X.ics"
+        assert content_of(await saved.path()) == b"BEGIN:VCALENDAR"
         assert chat.troubles == []
 
 
