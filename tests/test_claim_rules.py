@@ -3,9 +3,14 @@
 from dataclasses import replace
 
 import pytest
+from annotated_types import MaxLen
 
 from bot.domain.kinds import ClaimKind
+from bot.domain.numbers import new_number
+from bot.domain.taps import Tap
 from bot.services.claim_rules import event_at, rules_of
+from bot.services.reminders import VERB
+from knowledge.records.deadlines import DeadlineRule
 from tests.filed import CLAIM
 from tests.knowledge_base import library
 
@@ -117,6 +122,12 @@ def test_the_rules_of_a_claim(given, hold, do_not):
 def test_when_it_happened(given, at):
     found = event_at(given)
     assert (found.isoformat() if found else None) == at
+
+
+def test_the_longest_id_of_a_rule_fits_into_a_button():
+    longest = DeadlineRule.model_fields["id"].metadata
+    (limit,) = [each.max_length for each in longest if isinstance(each, MaxLen)]
+    assert Tap(VERB, (new_number(), "again", "x" * limit)).encode()
 
 
 def test_every_provider_that_a_rule_names_is_known():

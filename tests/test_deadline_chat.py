@@ -143,6 +143,26 @@ async def test_a_reminder_that_is_days_late_is_left_out(tmp_path):
         assert await timers(chat) == [datetime(2027, 3, 19, 10, tzinfo=UTC)]
 
 
+async def test_two_deadlines_of_one_day_are_one_message(tmp_path):
+    async with open_chat(tmp_path, MORNING) as chat:
+        number = await file_a_claim(chat)
+        also = """
+            INSERT INTO claim_deadline (claim_id, rule, actor, counted_from, due_on, hint)
+            SELECT claim_id, 'mc-4834-duplicate', actor, counted_from, due_on, hint
+            FROM claim_deadline WHERE rule = 'visa-12-6'
+        """
+        await chat.database.write(lambda c: c.run(also))
+        await chat.later(FIRST - MORNING)
+        (told,) = reminders(chat)
+        lines = told.split("\n")
+        assert [line[:2] for line in lines[:2]] == ["1.", "2."]
+        assert number in told
+        await chat.taps("Number 2 is done")
+        await chat.later(timedelta(days=5))
+        assert len(reminders(chat)) == 2
+        assert not reminders(chat)[-1].startswith("1.")
+
+
 async def test_no_reminder_comes_at_night(tmp_path):
     async with open_chat(tmp_path, MORNING) as chat:
         await file_a_claim(chat)

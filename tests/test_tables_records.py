@@ -85,6 +85,13 @@ def test_good_records_are_read():
             DeadlineRule, RULE | {"counted_from": None}, "counted_from", id="counted from nothing"
         ),
         pytest.param(
+            DeadlineRule, RULE | {"from_event": True, "limit": None}, "from_event",
+            id="a moment and no period",
+        ),
+        pytest.param(
+            DeadlineRule, RULE | {"id": "x" * 39}, "id", id="an id that fits into no button"
+        ),
+        pytest.param(
             TransactionId, {"regex": "^a", "description": None}, "whole number",
             id="a pattern that is found inside a number",
         ),

@@ -246,6 +246,7 @@ def test_every_chinese_text_is_converted(region):
         ("“短信”里", "「短訊」裡", "「簡訊」裡"),
         ("派出所", "警署", "派出所"),
         ("材料", "資料", "資料"),
+        ("找发卡行", "找發卡行", "找發卡行"),
     ],
 )
 def test_the_words_of_the_region(text, hong_kong, taiwan):

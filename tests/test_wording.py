@@ -117,7 +117,7 @@ def test_days_clocks_and_weekdays_are_those_of_the_reader():
     ("voice", "text"),
     [
         pytest.param(ZH, "11 月 23 日 09:00", id="one clock in the whole country"),
-        pytest.param(TW, "11 月 23 日 09:00（台北时间）", id="elsewhere its name"),
+        pytest.param(TW, "11 月 23 日 09:00（台北時間）", id="elsewhere its name"),
         pytest.param(Voice(Language.SIMPLIFIED, "NG", ZoneInfo("Africa/Lagos"), NOW),
                      "11 月 23 日 02:00（Lagos 时间）", id="a clock without a Chinese name"),
         pytest.param(EN, "Monday, 23 November 01:00 London time", id="in English"),

@@ -112,11 +112,22 @@ def _place(voice: Voice) -> str:
 
 
 def _place_zh(voice: Voice) -> str:
-    known = {
-        "Asia/Shanghai": "北京时间", "Asia/Hong_Kong": "香港时间", "Asia/Taipei": "台北时间",
-        "Asia/Macau": "澳门时间", "Asia/Singapore": "新加坡时间", "Europe/London": "伦敦时间",
-    }  # fmt: skip
-    return known.get(voice.zone.key) or f"{voice.zone.key.rsplit('/', 1)[-1]} 时间"
+    places, time = _PLACES_ZH[voice.language is Language.TRADITIONAL]
+    place = places.get(voice.zone.key)
+    return f"{place}{time}" if place else f"{voice.zone.key.rsplit('/', 1)[-1]} {time}"
+
+
+# Written in both scripts: what is put into a text is not converted with it.
+_PLACES_ZH = {
+    False: ({
+        "Asia/Shanghai": "北京", "Asia/Hong_Kong": "香港", "Asia/Taipei": "台北",
+        "Asia/Macau": "澳门", "Asia/Singapore": "新加坡", "Europe/London": "伦敦",
+    }, "时间"),
+    True: ({
+        "Asia/Shanghai": "北京", "Asia/Hong_Kong": "香港", "Asia/Taipei": "台北",
+        "Asia/Macau": "澳門", "Asia/Singapore": "新加坡", "Europe/London": "倫敦",
+    }, "時間"),
+}  # fmt: skip
 
 
 def moment_text(moment: Moment, voice: Voice) -> str:

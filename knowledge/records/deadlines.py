@@ -1,11 +1,14 @@
 """Deadlines: dispute, refund, complaint and freeze periods with their law or scheme rule."""
 
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from bot.domain.deadlines import Actor, DayType
 from knowledge.records.base import Duration, Fact, HintMeta, Id, Record, Region, Text, Words
+
+# Buttons about a deadline carry its id beside the number of a claim; Telegram allows 64 bytes.
+_LONGEST_ID = 38
 
 
 class DeadlineRule(Fact):
@@ -22,7 +25,7 @@ class DeadlineRule(Fact):
         provider: whose own rule it is; none holds for all of the region.
     """
 
-    id: Id
+    id: Annotated[Id, Field(max_length=_LONGEST_ID)]
     region: Region
     applies_to: tuple[Id, ...]
     limit: Duration | None
