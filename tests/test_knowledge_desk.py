@@ -67,7 +67,7 @@ async def test_a_changed_body_is_offered_and_can_be_dropped(admin):
     ("name", "change", "says"),
     [
         pytest.param("two-factor.zh.md", lambda text: text + "\n打 95188\n",
-                     "bare phone", id="a bare number, by line and column"),
+                     "像是直接写的电话号码", id="a bare number, by line and column"),
         pytest.param("two-factor.zh.md", lambda text: text.replace("2026-11-22", "2026-13-01"),
                      "articles/zh/two-factor.md:", id="no date"),
         pytest.param("two-factor.zh.md", lambda text: text, "没有改动", id="no change"),

@@ -112,11 +112,16 @@ class KnowledgeVersions:
 async def _offer(ex: Exchange, checked: Checked, file: str) -> None:
     proposal, effect = checked.proposal, checked.effect
     if proposal is None:
-        ex.say("knowledge.folder_broken", problems=problem_lines(checked.elsewhere))
+        ex.say("knowledge.folder_broken", problems=problem_lines(checked.elsewhere, ex))
         return
     if effect is None:
         found = proposal.problems
-        ex.say("knowledge.wrong", file=file, count=len(found), problems=problem_lines(found))
+        ex.say(
+            "knowledge.wrong",
+            file=file,
+            count=len(found),
+            problems=problem_lines(found, ex),
+        )
         return
     number = await _stored(ex, proposal, VersionState.OFFERED)
     choices = (

@@ -14,6 +14,7 @@ from bot.storage.customers import find_customer
 from bot.storage.errors import DatabaseAway
 from bot.storage.outbox import put_messages
 from bot.texts.shown import Value
+from knowledge.problem_words import in_chinese
 from knowledge.problems import KnowledgeError, Problem
 from knowledge.snapshot import Library
 from knowledge.tables import MODELS
@@ -87,14 +88,15 @@ class KnowledgeWatch:
         fill = self._office.catalog.fill
         if not problems:
             return "\n".join(fill("knowledge.mended", admin.language).lines)
+        said = in_chinese if admin.language.is_chinese else str
         first, broken = problems[0], {each.file for each in problems}
         good_at = self._good[1].astimezone(admin.clock)
         values: dict[str, Value] = {
             "file": first.file,
             "line": first.line,
             "column": first.column,
-            "what": first.what,
-            "instead": first.instead or None,
+            "what": said(first.what),
+            "instead": said(first.instead) or None,
             "more": len(problems) - 1 or None,
             "good_at": f"{good_at:%m-%d %H:%M}",
             "others": len(library.articles) + len(MODELS) - len(broken),

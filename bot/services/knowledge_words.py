@@ -7,6 +7,7 @@ from bot.texts.shown import Lines, Shown, Value
 from knowledge.effects import Change, Effect, Turn
 from knowledge.grouping import Group
 from knowledge.matching.ranker import Ranked
+from knowledge.problem_words import problem_text
 from knowledge.problems import Problem
 
 # Lines of a list in one message, so that it can be read on a phone.
@@ -48,9 +49,10 @@ def findings(ex: Exchange, ranked: Sequence[Ranked]) -> Lines:
     )
 
 
-def problem_lines(problems: Sequence[Problem]) -> Lines:
-    """Return what is wrong, as an editor can jump to it."""
-    shown = [Shown(str(each)) for each in problems[:MOST_PROBLEMS]]
+def problem_lines(problems: Sequence[Problem], ex: Exchange) -> Lines:
+    """Return what is wrong, as an editor can jump to it, in the editor's language."""
+    chinese = ex.voice.language.is_chinese
+    shown = [Shown(problem_text(each, chinese=chinese)) for each in problems[:MOST_PROBLEMS]]
     if len(problems) > MOST_PROBLEMS:
         shown.append(Shown(f"… +{len(problems) - MOST_PROBLEMS}"))
     return Lines(tuple(shown))

@@ -115,7 +115,11 @@ async def _added(ex: Exchange, checked: Checked, group: Group) -> None:
     proposal, effect, question = checked.proposal, checked.effect, shortened(group.first.text)
     if proposal is None or effect is None:
         problems = proposal.problems if proposal else checked.elsewhere
-        ex.say("knowledge.not_added", question=question, problems=problem_lines(problems))
+        ex.say(
+            "knowledge.not_added",
+            question=question,
+            problems=problem_lines(problems, ex),
+        )
         return
     for each in group.questions:
         await settle_question(ex.connection, ex.bot, each.id)
