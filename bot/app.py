@@ -106,7 +106,7 @@ def _status_watch(
 ) -> StatusWatch:
     def sources() -> Sources:
         library = means.library()
-        return sources_of(library, feeds=settings.status_feeds, probes=settings.may_probe)
+        return sources_of(library, feeds=settings.status_feeds, probes=not settings.probes_refused)
 
     return StatusWatch(database, sources, identity.clock, identity.api)
 

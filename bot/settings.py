@@ -177,9 +177,11 @@ class Settings(BaseSettings):
         return not self.token.get_secret_value()
 
     @property
-    def may_probe(self) -> bool:
-        """Whether sites of providers may be looked at."""
-        return self.probes and not self.is_sandbox
+    def probes_refused(self) -> str:
+        """Why sites of providers are not looked at: `sandbox`, `switched_off`, or empty."""
+        if self.is_sandbox:
+            return "sandbox"
+        return "" if self.probes else "switched_off"
 
     @property
     def kept_in(self) -> Path:

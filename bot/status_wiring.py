@@ -8,6 +8,7 @@ from bot.domain.official import Published
 from bot.gateway.fetch import Fetcher
 from bot.gateway.status_polls import FeedUnread, PollMeans, ReadFeed, StatusPolls
 from bot.gateway.status_sources import Feed, Sources
+from bot.services.probe_desk import probe_site
 from bot.storage.database import Database
 from bot.workers.pool import WorkerFailed, WorkerPool
 from knowledge.records.providers import Provider, StatusKind
@@ -36,11 +37,6 @@ def sources_of(library: Library, *, feeds: bool, probes: bool) -> Sources:
         tuple(feed for each in providers if (feed := _feed(each))) if feeds else (),
         sites if probes else {},
     )
-
-
-def probe_site(provider: Provider) -> str:
-    """Return the address that a probe of a provider looks at; empty: the tables have none."""
-    return provider.help_url or ""
 
 
 def _feed(provider: Provider) -> Feed | None:

@@ -33,6 +33,7 @@ from bot.services.desk import Desk
 from bot.services.knowledge_desk import KNOWLEDGE_FILE, KnowledgeDesk
 from bot.services.knowledge_edits import Shelf
 from bot.services.made_files import MAKE
+from bot.services.probe_desk import ProbeDesk
 from bot.services.understanding import Interpreter
 from bot.settings import Settings
 from bot.storage.blobs import Blobs, blob_key
@@ -47,6 +48,7 @@ from handlers.chat.customers import Customers
 from handlers.chat.groups import Groups
 from handlers.desk.agents import Agents
 from handlers.desk.knowledge import KnowledgeAdmins
+from handlers.desk.probes import ProbeAdmins
 from knowledge.library import FOLDER, Library
 from knowledge.problems import Problem
 from knowledge.proposals import read_article_text
@@ -163,8 +165,9 @@ def make_gateway(
     agents = Agents(Desk(office), catalog)
     desk = KnowledgeDesk(office, means.interpreter, means.shelf)
     admins = KnowledgeAdmins(desk, partial(download_file, application.bot))
+    probes = ProbeAdmins(ProbeDesk(office, settings.probes_refused))
     faces = Faces(
-        customers, agents, Groups(catalog), identity.agents_chat, admins, identity.admins
+        customers, agents, Groups(catalog), identity.agents_chat, admins, probes, identity.admins
     )
     add_handlers(application, faces)
     blobs = Blobs(settings.evidence, settings.kept_in / "evidence.key")

@@ -40,11 +40,13 @@ def test_with_a_token_the_data_lie_apart_from_the_sandbox(monkeypatch):
 
 def test_probes_are_off_until_they_are_allowed_and_always_in_the_sandbox(monkeypatch):
     assert load_settings().status_feeds
-    assert not load_settings().may_probe
-    monkeypatch.setenv("BOT_PROBES", "on")
-    assert not load_settings().may_probe
+    assert load_settings().probes_refused == "sandbox"
     monkeypatch.setenv("BOT_TOKEN", TOKEN)
-    assert load_settings().may_probe
+    assert load_settings().probes_refused == "switched_off"
+    monkeypatch.setenv("BOT_PROBES", "on")
+    assert load_settings().probes_refused == ""
+    monkeypatch.delenv("BOT_TOKEN")
+    assert load_settings().probes_refused == "sandbox"
 
 
 @pytest.mark.parametrize(

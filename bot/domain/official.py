@@ -16,6 +16,16 @@ LONGEST_TITLE: Final = 200
 """Characters of a title that are kept."""
 
 
+def feed_key(provider: str) -> str:
+    """Return the key of the source that is a provider's status page."""
+    return f"feed:{provider}"
+
+
+def probe_key(provider: str) -> str:
+    """Return the key of the source that is our own look at a provider's site."""
+    return f"probe:{provider}"
+
+
 class OfficialLevel(StrEnum):
     """How a provider says that it is; `operational` only means that it reports no disturbance."""
 

@@ -3,15 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
 
-from bot.domain.official import PROBE
+from bot.domain.official import PROBE, feed_key, probe_key
 from bot.storage.connection import Connection
 from bot.storage.official import probes
 from bot.storage.sources import StatusSource, add_source, all_sources, drop_source
-
-_FEED: Final = "feed:"
-_PROBE: Final = "probe:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +41,13 @@ class Sources:
 
     def kind_of(self, source: StatusSource) -> str:
         """Return how a feed is written; empty for a probe or one that is in no table any more."""
-        found = {f"{_FEED}{each.provider}": each.kind for each in self.feeds}
+        found = {feed_key(each.provider): each.kind for each in self.feeds}
         return found.get(source.key, "")
 
 
 def is_probe(source: StatusSource) -> bool:
     """Whether a source is our own look at a site."""
-    return source.key.startswith(_PROBE)
+    return source.key == probe_key(source.provider)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +80,13 @@ async def compare(
     nobody earlier.
     """
     wanted = [
-        StatusSource(f"{_FEED}{each.provider}", each.provider, each.page, each.address, now)
+        StatusSource(feed_key(each.provider), each.provider, each.page, each.address, now)
         for each in sources.feeds
     ]
     for probe in await probes(connection):
         site = sources.sites.get(probe.provider)
         if site is not None:
-            key = f"{_PROBE}{probe.provider}"
+            key = probe_key(probe.provider)
             wanted.append(StatusSource(key, probe.provider, PROBE, site, now))
     stored = await all_sources(connection)
     known = {(each.key, each.page, each.address) for each in stored}

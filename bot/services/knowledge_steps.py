@@ -28,11 +28,11 @@ class AdminSteps:
         """Whether somebody in a private chat is an admin."""
         return sender.chat in self._office.admins
 
-    async def refuse(self, sender: Sender) -> None:
+    async def refuse(self, sender: Sender, subject: str = "knowledge") -> None:
         """Tell somebody else, kindly, that this is for admins; kept in the audit."""
 
         async def doing(ex: Exchange) -> None:
-            deed = Deed(str(sender.chat), "knowledge.refused")
+            deed = Deed(str(sender.chat), f"{subject}.refused")
             await put_deed(ex.connection, ex.bot, deed, ex.now)
             ex.say("knowledge.refused")
 

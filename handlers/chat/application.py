@@ -16,10 +16,12 @@ from telegram.ext import (
 
 from bot.services.knowledge_desk import COMMANDS as KNOWLEDGE_COMMANDS
 from bot.services.knowledge_steps import VERB
+from bot.services.probe_desk import COMMAND as PROBE_COMMAND
 from handlers.chat.customers import Customers
 from handlers.chat.groups import Groups
 from handlers.desk.agents import Agents
 from handlers.desk.knowledge import KnowledgeAdmins
+from handlers.desk.probes import ProbeAdmins
 
 Context = ContextTypes.DEFAULT_TYPE
 # The library's application; its type parameters do not matter here.
@@ -42,6 +44,7 @@ class Faces:
         groups: any other group.
         agents_chat: Telegram id of the agents' group; 0 is none.
         knowledge: admins and the articles.
+        probes: admins and the probes.
         admins: Telegram ids of admins.
     """
 
@@ -50,6 +53,7 @@ class Faces:
     groups: Groups
     agents_chat: int
     knowledge: KnowledgeAdmins
+    probes: ProbeAdmins
     admins: frozenset[int]
 
 
@@ -73,6 +77,7 @@ def add_handlers(application: AnyApplication, faces: Faces) -> None:
     knowledge = faces.knowledge
     admins = filters.User(user_id=faces.admins, allow_empty=True)
     application.add_handler(CommandHandler(KNOWLEDGE_COMMANDS, knowledge.on_command, _NEW))
+    application.add_handler(CommandHandler(PROBE_COMMAND, faces.probes.on_command, _NEW))
     application.add_handler(MessageHandler(admins & _ARTICLES & _NEW, knowledge.on_document))
     application.add_handler(MessageHandler(filters.COMMAND, customers.on_command))
     application.add_handler(MessageHandler(_FILES, customers.on_files))

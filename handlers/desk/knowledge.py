@@ -28,7 +28,7 @@ class KnowledgeAdmins:
         message = update.effective_message
         name, *rest = ((message.text if message else "") or "").split(maxsplit=1)
         command = name.removeprefix("/").partition("@")[0].lower()
-        await self._desk.command(_sender(update), command, "".join(rest))
+        await self._desk.command(sender_of(update), command, "".join(rest))
 
     async def on_document(self, update: Update, _: Context) -> None:
         """An article that was edited."""
@@ -36,14 +36,14 @@ class KnowledgeAdmins:
         document = message.document if message else None
         if document is not None:
             content = await self._content(document)
-            await self._desk.document(_sender(update), document.file_name or "", content)
+            await self._desk.document(sender_of(update), document.file_name or "", content)
 
     async def on_tap(self, update: Update, _: Context) -> None:
         """A button under one of our messages to an admin."""
         query = update.callback_query
         if query is None:
             return
-        await self._desk.tap(_sender(update), query.data or "")
+        await self._desk.tap(sender_of(update), query.data or "")
         try:
             await query.answer()
         except BadRequest:  # a press that Telegram has forgotten is no failure
@@ -55,7 +55,8 @@ class KnowledgeAdmins:
         return await self._download(document.file_id, _MOST_FETCHED)
 
 
-def _sender(update: Update) -> Sender:
+def sender_of(update: Update) -> Sender:
+    """Return who sent an update, in which chat."""
     chat, person = update.effective_chat, update.effective_user
     if chat is None:
         raise ValueError("an update without a chat reached a handler")
