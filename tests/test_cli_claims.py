@@ -10,11 +10,13 @@ import pytest
 
 from bot.cli.showing import safe_cell
 from bot.domain.casework import ClaimDeadline, ClaimEvent
+from bot.domain.custody import Head
 from bot.domain.kinds import ClaimKind
 from bot.domain.lifecycle import Action, Role, Status
 from bot.storage.claim_deadlines import put_deadlines
-from bot.storage.claim_lists import filtered_claims
+from bot.storage.claim_lists import claim_numbered, filtered_claims
 from bot.storage.claims import change_claim, put_claim_event
+from bot.storage.custody import tell_seal
 from bot.storage.database import open_database
 from tests import operating
 from tests.filed import put_claim
@@ -215,3 +217,21 @@ def test_a_wrong_setting_ends_with_code_2_and_its_name(home, monkeypatch):
     result = home.run("claims", "list")
     assert result.exit_code == 2
     assert "BOT_LOG_LEVEL" in result.stderr
+
+
+def test_a_claim_shows_what_another_one_holds_too(two):
+    other = two.write(lambda c: claim_numbered(c, SECOND))
+    two.file(claim=other.id)
+    [shown] = json.loads(two.run("claims", "show", FIRST, "--json").stdout)["reused"]
+    assert (shown["how"], shown["claim"]) == ("file", SECOND)
+    assert f"same file in {SECOND}: file {shown['evidence']}" in (
+        two.run("claims", "show", FIRST).stdout
+    )
+
+
+def test_a_claim_shows_the_seal_that_its_customer_was_told(two):
+    claim = two.write(lambda c: claim_numbered(c, FIRST))
+    two.write(lambda c: tell_seal(c, claim.id, Head(1, "ab" * 32)))
+    assert json.loads(two.run("claims", "show", FIRST, "--json").stdout)["seal"] == "ab" * 32
+    assert "ab" * 32 in two.run("claims", "show", FIRST).stdout
+    assert json.loads(two.run("claims", "show", SECOND, "--json").stdout)["seal"] is None

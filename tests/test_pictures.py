@@ -8,13 +8,12 @@ import zlib
 import pytest
 from PIL import Image, ImageDraw
 
+from bot.domain.reuse import SAME_PICTURE_BITS, bits_apart
 from bot.readers.pictures import (
-    SAME_PICTURE_BITS,
     SHOWN_SIDE,
     THUMBNAIL_SIDE,
     PictureFault,
     PictureRefused,
-    bits_apart,
     copies_of,
     fingerprint,
     opened,
@@ -167,5 +166,16 @@ def test_a_fingerprint_has_256_bits_of_which_half_are_set():
     assert abs(int(found, 16).bit_count() - 128) <= 1
 
 
-def test_a_picture_of_one_colour_has_a_fingerprint_too():
-    assert len(fingerprint(encoded(Image.new("RGB", (64, 64))))) == 64
+@pytest.mark.parametrize(
+    "plain",
+    [
+        pytest.param(Image.new("RGB", (400, 800), "white"), id="white"),
+        pytest.param(Image.new("RGB", (400, 800)), id="black"),
+        pytest.param(Image.linear_gradient("L").resize((400, 800)).convert("RGB"), id="shaded"),
+        pytest.param(Image.radial_gradient("L").resize((400, 800)).convert("RGB"), id="round"),
+        pytest.param(Image.effect_noise((400, 800), 10).convert("RGB"), id="grain"),
+    ],
+)
+def test_a_picture_on_which_nothing_is_seen_has_no_fingerprint(plain):
+    assert fingerprint(encoded(plain)) == ""
+    assert copies_of(encoded(plain, "JPEG")).fingerprint == ""

@@ -11,9 +11,11 @@ from bot.storage.claim_deadlines import deadlines_of
 from bot.storage.claim_lists import EVERY_CLAIM, ClaimFilter, filtered_claims
 from bot.storage.claims import claim_events
 from bot.storage.connection import Connection
+from bot.storage.custody import told_seal
 from bot.storage.database import Database
 from bot.storage.evidence import StoredEvidence, evidence_of_claim
 from bot.storage.messages import LoggedMessage, logged_messages
+from bot.storage.reuse import Reuse, reused
 
 Object = dict[str, JsonValue]
 
@@ -23,13 +25,20 @@ PAGE = 500
 
 @dataclass(frozen=True, slots=True)
 class WholeClaim:
-    """A claim, what happened, until when somebody must act, its files and its conversation."""
+    """A claim, what happened, who must act until when, its files and its conversation.
+
+    Attributes:
+        reused: what of it other claims hold too.
+        seal: of the custody log, as the customer was told it.
+    """
 
     claim: FiledClaim
     events: tuple[ClaimEvent, ...]
     deadlines: tuple[ClaimDeadline, ...]
     evidence: tuple[StoredEvidence, ...]
     messages: tuple[LoggedMessage, ...]
+    reused: tuple[Reuse, ...]
+    seal: str
 
 
 async def whole_claim(connection: Connection, claim: FiledClaim) -> WholeClaim:
@@ -45,6 +54,8 @@ async def whole_claim(connection: Connection, claim: FiledClaim) -> WholeClaim:
         tuple(await deadlines_of(connection, claim.id)),
         tuple(await evidence_of_claim(connection, claim.id)),
         tuple(messages),
+        await reused(connection, claim.id),
+        await told_seal(connection, claim.id),
     )
 
 
@@ -92,6 +103,11 @@ def whole_object(whole: WholeClaim) -> Object:
         "events": [_event(event) for event in whole.events],
         "deadlines": [_deadline(deadline) for deadline in whole.deadlines],
         "evidence": [_file(file) for file in whole.evidence],
+        "reused": [
+            {"how": one.how.value, "evidence": one.evidence, "claim": one.claim}
+            for one in whole.reused
+        ],
+        "seal": whole.seal or None,
         "messages": [message_object(message, number) for message in whole.messages],
     }
 

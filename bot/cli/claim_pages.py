@@ -51,6 +51,7 @@ def print_claim(whole: WholeClaim) -> None:
         "wanted": money_shown(claim.wanted),
         "customer": f"chat {claim.chat}, {claim.language}, {claim.region or 'region unknown'}",
         "agent": claim.agent_name,
+        "seal": whole.seal,
     }
     _print_pairs(console, lines)
     _head(console, "Facts")
@@ -114,6 +115,9 @@ def _print_evidence(console: Console, whole: WholeClaim) -> None:
         console.print(f"  {each.id}  {about}  {one_line(each.name)}")
         if each.sha256:
             console.print(f"     sha256 {each.sha256}")
+    for one in whole.reused:
+        whose = f"file {one.evidence}" if one.evidence else "said"
+        console.print(f"  same {one.how} in {one.claim}: {whose}")
 
 
 def _print_events(console: Console, whole: WholeClaim) -> None:

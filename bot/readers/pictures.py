@@ -20,11 +20,13 @@ SHOWN_SIDE = 2560
 SHOWN_QUALITY = 88
 THUMBNAIL_SIDE = 320
 THUMBNAIL_QUALITY = 80
-# Bits on each side of the perceptual hash. Measured on 40 screenshots: copies differ in at
-# most 4 of 256 bits, different payments in at least 22; with 64 bits they overlap.
+# Bits on each side of the perceptual hash; how far apart pictures are: bot/domain/reuse.py.
 _HASH_SIDE = 16
 _HASH_PIXELS = 64
-SAME_PICTURE_BITS = 12
+# Middle strength of the waves of which the hash tells the signs; weaker signs are chance.
+# Measured: payment pages have at least 230, a page with two words 160, plain, shaded and grainy
+# ones at most 60.
+_LEAST_DETAIL = 100.0
 
 _FORMATS = ("JPEG", "PNG", "WEBP")
 _EXIF_POSITION = 0x8825
@@ -60,7 +62,7 @@ class PictureCopies:
         width, height: pixels, upright.
         had_metadata: whether the original carries EXIF.
         had_position: whether the original says where it was taken.
-        fingerprint: perceptual hash, 64 hexadecimal digits.
+        fingerprint: perceptual hash, 64 hexadecimal digits; empty where too little is seen.
         shown: JPEG without metadata, at most `SHOWN_SIDE` pixels long.
         thumbnail: JPEG without metadata, at most `THUMBNAIL_SIDE` pixels long.
     """
@@ -106,17 +108,12 @@ def copies_of(data: bytes) -> PictureCopies:
 
 
 def fingerprint(data: bytes) -> str:
-    """Return the perceptual hash of a picture, 64 hexadecimal digits.
+    """Return the perceptual hash of a picture, 64 hexadecimal digits; empty for a plain one.
 
     Raises:
         PictureRefused: see `opened`.
     """
     return _fingerprint(opened(data))
-
-
-def bits_apart(one: str, other: str) -> int:
-    """Return in how many of 256 bits two fingerprints differ."""
-    return (int(one, 16) ^ int(other, 16)).bit_count()
 
 
 def _checked(data: bytes) -> Image.Image:
@@ -164,6 +161,8 @@ def _fingerprint(picture: Image.Image) -> str:
     grey = np.asarray(small, dtype=np.float64)
     waves = _cosines()
     low = waves @ grey @ waves.T
+    if np.median(np.abs(low)) < _LEAST_DETAIL:
+        return ""
     bits = (low > np.median(low)).flatten()
     return np.packbits(bits).tobytes().hex()
 

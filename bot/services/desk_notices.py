@@ -9,18 +9,22 @@ from bot.domain.casework import FiledClaim
 from bot.domain.custody import short_seal
 from bot.domain.messages import Button, Message, Priority
 from bot.domain.readings import from_json
+from bot.domain.reuse import Likeness
 from bot.domain.taps import Tap
 from bot.services.exchange import Exchange, plain_text
 from bot.storage.audit import Card, card_of, put_card
+from bot.storage.claims import claim_by_id
 from bot.storage.custody import told_seal
 from bot.storage.evidence import StoredEvidence, evidence_of_claim
 from bot.storage.messages import LoggedMessage, log_message
 from bot.storage.outbox import put_messages
+from bot.storage.reuse import Reuse, reused
 from bot.texts.facts import draft_values, layout
 from bot.texts.shown import Value
 from bot.texts.wording import amount_text, due_text
 
 _WORDS_SHOWN = 300
+_CLAIMS_SHOWN = 5
 
 
 async def announce_claim(ex: Exchange, claim: FiledClaim) -> None:
@@ -67,6 +71,7 @@ async def card_message(
     lines = [*ex.catalog.fill("desk.card", voice.language, head, voice.region).lines]
     lines += [html.escape(row, quote=False) for row in rows]
     lines += _differing(ex, claim, files)
+    lines += _reused(ex, await reused(ex.connection, claim.id))
     return Message(
         chat or ex.agents_chat,
         "\n".join(lines)[:4000],
@@ -86,6 +91,25 @@ def _differing(ex: Exchange, claim: FiledClaim, files: Sequence[StoredEvidence])
         return []
     names = ", ".join(ex.label(f"{claim.kind}.{field}.name") for field in fields)
     return [html.escape(ex.line("readings.numbers_differ", facts=names), quote=False)]
+
+
+def _reused(ex: Exchange, found: Sequence[Reuse]) -> list[str]:
+    """Return a line for each way in which other claims hold the same; customers never see it."""
+    lines = []
+    for how in Likeness:
+        claims = dict.fromkeys(each.claim for each in found if each.how is how)
+        if claims:
+            shown = ", ".join(list(claims)[:_CLAIMS_SHOWN])
+            more = "…" if len(claims) > _CLAIMS_SHOWN else ""
+            lines.append(ex.line(f"desk.reused.{how}", claims=shown + more))
+    return lines
+
+
+async def show_reuse(ex: Exchange, claim: int) -> None:
+    """Show on the card of a claim that a file which was read just now is elsewhere too."""
+    found = await claim_by_id(ex.connection, ex.bot, claim)
+    if found is not None and await reused(ex.connection, claim):
+        await refresh_card(ex, found)
 
 
 def as_draft(claim: FiledClaim) -> Draft:

@@ -25,12 +25,14 @@ from bot.domain.readings import (
     to_json,
 )
 from bot.services import guides, possible_charges, seen_payments
+from bot.services.desk_notices import show_reuse
 from bot.services.exchange import Exchange
 from bot.services.statement_findings import OF_FILES, Gathered, gathered
 from bot.storage.arrivals import put_reading
 from bot.storage.drafts import DraftState, StoredDraft, find_draft, save_draft
 from bot.storage.evidence import StoredEvidence, evidence_of_draft, find_evidence, tray
 from bot.storage.jobs import put_job
+from bot.storage.reuse import put_marks
 from bot.storage.timers import Timer, cancel, schedule
 from bot.texts.facts import draft_values, layout, only
 from bot.texts.shown import Value
@@ -145,9 +147,12 @@ async def _keep(ex: Exchange, item: int, reading: FileReading, *, opened: bool =
     if row is None:
         return
     await put_reading(ex.connection, ex.bot, item, to_json(reading))
+    await put_marks(ex.connection, ex.bot, item, reading)
     if row.draft is not None:
         await tell(ex, row.draft, opened=opened)
-    elif row.claim is None:
+    elif row.claim is not None:
+        await show_reuse(ex, row.claim)
+    else:
         await _open_with(ex, reading)
 
 
