@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import httpx
+import pytest
 from icalendar import Calendar
 
 from bot import wiring
@@ -28,10 +29,10 @@ CHARGED = "Noodle Corner charged my Visa 4 times last night, £8.90 each"
 TIMERS = "SELECT kind, due_at, chat_id FROM timer WHERE kind = 'claim.remind'"
 
 
-async def file_a_claim(chat: Chat, words: str = CHARGED) -> str:
+async def file_a_claim(chat: Chat, words: str = CHARGED, region: str = "GB") -> str:
     """File a claim of a Visa card charged too often; return its number."""
     customer = Customer(
-        chat.bot, chat.person.id, Language.ENGLISH, language_chosen=True, region="GB",
+        chat.bot, chat.person.id, Language.ENGLISH, language_chosen=True, region=region,
         region_chosen=True,
     )  # fmt: skip
     await chat.know(customer)
@@ -108,6 +109,30 @@ async def test_a_deadline_that_has_passed_is_said_to_have_passed(tmp_path):
         assert await timers(chat) == []
         await chat.says("calendar")
         assert chat.last().startswith("No open claim of yours has a deadline with a date")
+
+
+@pytest.mark.parametrize(
+    ("charged", "says", "is_dated"),
+    [
+        pytest.param(
+            CHARGED, "To be safe, counted from 21 November: 20 January 2027. Rule: FCBA", True,
+            id="the earliest possible day is told as such",
+        ),
+        pytest.param(
+            "Noodle Corner charged my Visa twice on 1 June, £8.90 each",
+            "must reach the issuer within 60 days.\n", False,
+            id="once it has passed it says nothing: the statement may have come later",
+        ),
+    ],
+)  # fmt: skip
+async def test_a_period_that_starts_with_a_statement(tmp_path, charged, says, is_dated):
+    async with open_chat(tmp_path, MORNING) as chat:
+        await file_a_claim(chat, charged, region="US")
+        assert says in chat.last()
+        rows = await chat.database.read(lambda c: c.all("SELECT rule FROM claim_deadline"))
+        assert ("us-fcba-60d" in {row["rule"] for row in rows}) is is_dated
+        await chat.later(datetime(2027, 1, 18, 15, tzinfo=UTC) - MORNING)
+        assert ("To be safe, do it by 20 January, in 2 days." in chat.last()) is is_dated
 
 
 async def test_a_file_that_cannot_be_made_is_said(tmp_path, monkeypatch):

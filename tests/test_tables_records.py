@@ -85,7 +85,7 @@ def test_good_records_are_read():
             DeadlineRule, RULE | {"counted_from": None}, "counted_from", id="counted from nothing"
         ),
         pytest.param(
-            DeadlineRule, RULE | {"from_event": True, "limit": None}, "from_event",
+            DeadlineRule, RULE | {"from_event": "exactly", "limit": None}, "from_event",
             id="a moment and no period",
         ),
         pytest.param(

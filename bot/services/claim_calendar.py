@@ -8,7 +8,7 @@ from bot.domain.deadlines import Actor
 from bot.domain.messages import Message
 from bot.domain.reminders import is_over
 from bot.domain.taps import Tap
-from bot.services.claim_deadlines import told_deadlines, written_day
+from bot.services.claim_deadlines import is_early, told_deadlines, written_day
 from bot.services.exchange import Choice, Exchange
 from bot.services.made_files import named, order_file
 from knowledge.records.deadlines import DeadlineRule
@@ -73,7 +73,8 @@ def _entry(
 ) -> dict[str, Any]:  # JSON values
     own = rule.who_must_act is Actor.USER
     who = ex.line(f"calendar.who.{rule.who_must_act}")
-    title = ex.line("calendar.own" if own else "calendar.others", number=claim.number, who=who)
+    key = "own_early" if own and is_early(rule) else "own" if own else "others"
+    title = ex.line(f"calendar.{key}", number=claim.number, who=who)
     lines = [
         ex.tables.words(rule.effect) or "",
         ex.line(

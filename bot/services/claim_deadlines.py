@@ -13,7 +13,7 @@ from bot.storage.claim_deadlines import deadlines_of, put_deadlines
 from bot.texts.shown import Lines, Shown
 from bot.texts.wording import day_text
 from knowledge.due import due, rule_of
-from knowledge.records.deadlines import DeadlineRule
+from knowledge.records.deadlines import DeadlineRule, FromEvent
 from knowledge.showing import needs_hint
 
 # A rule that holds for a claim, and its date where it has one.
@@ -53,13 +53,13 @@ def _order(pair: Dated) -> tuple[bool, bool, date]:
 
 def _reckoned(ex: Exchange, claim: FiledClaim, rule: DeadlineRule) -> ClaimDeadline | None:
     at = event_at(claim)
-    if at is None or not rule.from_event:
+    if at is None or rule.from_event is None:
         return None
     event_on = at.astimezone(ex.customer.clock).date()
     found = due(ex.library, rule, event_on, claim.region, ex.tables.today)
     if found is None:
         return None
-    return ClaimDeadline(
+    kept = ClaimDeadline(
         rule=rule.id,
         actor=rule.who_must_act,
         counted_from=event_on,
@@ -67,6 +67,14 @@ def _reckoned(ex: Exchange, claim: FiledClaim, rule: DeadlineRule) -> ClaimDeadl
         hint=found.hint or not found.holidays_known,
         due_at=deadline_at(rule_of(ex.library, rule, ex.tables.today), at),
     )
+    # A day that is only the earliest possible one says nothing once it has passed.
+    passed = is_early(rule) and is_over(kept, ex.now, ex.customer.clock)
+    return None if passed else kept
+
+
+def is_early(rule: DeadlineRule) -> bool:
+    """Whether the date of a rule is the earliest possible one, not a certain one."""
+    return rule.from_event is FromEvent.AT_EARLIEST
 
 
 def deadline_lines(ex: Exchange, deadlines: Sequence[Dated]) -> Lines:
@@ -81,9 +89,13 @@ def _line(ex: Exchange, rule: DeadlineRule, kept: ClaimDeadline | None) -> Shown
     if kept is None or kept.due_on - kept.counted_from < _SHORTEST_RECKONED:
         return Shown(effect, hint=hint)
     over = is_over(kept, ex.now, ex.customer.clock)
+    if over and is_early(rule):
+        return Shown(effect, hint=hint)
+    key = "claims.counted_early" if is_early(rule) else "claims.counted"
     text = ex.line(
-        "claims.counted_over" if over else "claims.counted",
+        "claims.counted_over" if over else key,
         effect=effect,
+        event=tables.words(rule.counted_from) or "",
         start=written_day(ex, kept.counted_from),
         due=written_day(ex, kept.due_on),
         rule=tables.written(rule.legal_ref),

@@ -15,7 +15,7 @@ from bot.domain.messages import Button, Priority
 from bot.domain.providers import ProviderKind
 from bot.domain.reminders import REMINDED_DAYS, due_now, end_of_day, next_reminder
 from bot.domain.taps import Tap
-from bot.services.claim_deadlines import keep_deadlines, written_day
+from bot.services.claim_deadlines import is_early, keep_deadlines, written_day
 from bot.services.desk_notices import as_draft
 from bot.services.exchange import Choice, Exchange
 from bot.storage.claim_deadlines import deadlines_of, mark_done, switch_reminders
@@ -114,7 +114,7 @@ async def reminder_line(ex: Exchange, claim: FiledClaim) -> Rendered:
 def _item(ex: Exchange, deadline: ClaimDeadline) -> Shown:
     rule = ex.library.deadline_rules[deadline.rule]
     text = ex.line(
-        "reminders.item",
+        "reminders.item_early" if is_early(rule) else "reminders.item",
         effect=ex.tables.words(rule.effect) or "",
         due=_due(ex, deadline),
         left=_left(ex, deadline),

@@ -1,11 +1,21 @@
 """Deadlines: dispute, refund, complaint and freeze periods with their law or scheme rule."""
 
+from enum import StrEnum
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from bot.domain.deadlines import Actor, DayType
 from knowledge.records.base import Duration, Fact, HintMeta, Id, Record, Region, Text, Words
+
+
+class FromEvent(StrEnum):
+    """How what starts a period stands to the moment that a claim states."""
+
+    EXACTLY = "exactly"
+    AT_EARLIEST = "at_earliest"
+    """It cannot be earlier, such as a statement: whoever counts from the moment is on time."""
+
 
 # Buttons about a deadline carry its id beside the number of a claim; Telegram allows 64 bytes.
 _LONGEST_ID = 38
@@ -20,8 +30,8 @@ class DeadlineRule(Fact):
         max_limit: the longest it may be stretched to.
         pre_limit: what must have passed before.
         counted_from: the event that starts it.
-        from_event: that event is the moment a claim states (the payment, the freeze), not a later
-            step such as a complaint or a statement.
+        from_event: how that event stands to the moment a claim states (the payment, the freeze);
+            none: it is a later step, such as a complaint.
         provider: whose own rule it is; none holds for all of the region.
     """
 
@@ -33,7 +43,7 @@ class DeadlineRule(Fact):
     pre_limit: Duration | None = None
     day_type: DayType | None
     counted_from: Words | None
-    from_event: bool = False
+    from_event: FromEvent | None = None
     who_must_act: Actor
     effect: Words
     legal_ref: Text
