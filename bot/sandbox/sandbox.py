@@ -19,7 +19,7 @@ from bot.sandbox.acts import Stage
 from bot.sandbox.cast import Cast, assemble
 from bot.sandbox.faults import Faults
 from bot.sandbox.files import Files
-from bot.sandbox.gate import LOOPBACK, LoopbackOnly
+from bot.sandbox.gate import LOOPBACK, LimitedBodies, LoopbackOnly
 from bot.sandbox.groups import Groups
 from bot.sandbox.page import Page
 from bot.sandbox.parts import Parts
@@ -29,6 +29,7 @@ from bot.sandbox.server import Server
 from bot.sandbox.store import Store
 from bot.sandbox.updates import UpdateQueue
 from bot.sandbox.webhook import FIRST_PAUSE, HttpPost, Post, Webhook
+from bot.sandbox.wire import BODY_LIMIT
 from bot.sandbox.world import World
 
 # Seconds that open requests get to end when the server stops.
@@ -108,7 +109,10 @@ class Sandbox:
             Route("/sandbox/clock", server.clock),
             *Page(stage, self.settings.page_key).routes(),
         ]
-        return Starlette(routes=routes, middleware=[Middleware(LoopbackOnly)])
+        return Starlette(
+            routes=routes,
+            middleware=[Middleware(LoopbackOnly), Middleware(LimitedBodies, most=BODY_LIMIT)],
+        )
 
     @property
     def token(self) -> str:

@@ -25,6 +25,9 @@ LONGEST_RETRY_AFTER = 3600
 # Seconds that the bot has to answer one update.
 _ANSWER_WITHIN = 60.0
 
+# Bytes of an answer that are read; a call of the Bot API as an answer is far smaller.
+_LARGEST_ANSWER = 1024 * 1024
+
 # Updates in flight at most, unless the bot says otherwise (setWebhook, `max_connections`).
 _CONNECTIONS = 40
 
@@ -53,11 +56,17 @@ class HttpPost:
         """Post an update; a broken connection is an `Answer` with status 0."""
         if self._client is None:
             self._client = httpx.AsyncClient(timeout=_ANSWER_WITHIN, trust_env=False)
+        asked = self._client.stream("POST", url, headers=headers, content=body)
+        said = bytearray()
         try:
-            response = await self._client.post(url, headers=headers, content=body)
+            async with asked as response:
+                async for part in response.aiter_bytes():
+                    said += part
+                    if len(said) > _LARGEST_ANSWER:
+                        return Answer(response.status_code, dict(response.headers))
         except httpx.HTTPError:
             return Answer(0)
-        return Answer(response.status_code, dict(response.headers), response.content)
+        return Answer(response.status_code, dict(response.headers), bytes(said))
 
     async def close(self) -> None:
         """Close the connections."""

@@ -51,8 +51,6 @@ async def read_call(request: Request, name: str) -> Call:
     raw: Json = dict(request.query_params)
     uploads: dict[str, Upload] = {}
     kind = request.headers.get("content-type", "").split(";")[0]
-    if int(request.headers.get("content-length") or 0) > BODY_LIMIT:
-        raise ApiError(413, "Request Entity Too Large")
     if kind == "application/json":
         raw.update(await _json_body(request))
     elif request.method == "POST":

@@ -1,6 +1,7 @@
 """Who the bot is, and how it gets its updates."""
 
 from bot.sandbox.errors import bad_request, conflict
+from bot.sandbox.gate import is_of_this_machine
 from bot.sandbox.methods.registry import Context, method
 from bot.sandbox.values import Json
 
@@ -43,13 +44,16 @@ async def set_webhook(context: Context) -> bool:
     url: str = params["url"]
     if not url:
         return await _forget_webhook(context)
-    if not url.startswith(("https://", "http://127.0.0.1", "http://localhost", "http://[::1]")):
+    is_ours = is_of_this_machine(url)
+    if not url.startswith("https://") and not (is_ours and url.startswith("http://")):
         raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
     secret = params.get("secret_token", "")
     if len(secret) > _SECRET_LENGTH:
         raise bad_request("secret token is too long")
     if not all(c.isascii() and (c.isalnum() or c in "_-") for c in secret):
         raise bad_request("secret token contains unallowed characters")
+    if not is_ours:
+        raise bad_request("bad webhook: the sandbox posts to this machine only")
     if params.get("drop_pending_updates"):
         context.updates.clear()
     if "allowed_updates" in params:
