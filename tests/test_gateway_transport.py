@@ -8,6 +8,7 @@ from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram.ext import Application
 from telegram.request import RequestData
 
+from bot.gateway import transport
 from bot.gateway.transport import NotConnected, Transport, make_request
 
 SENT = {"message_id": 1, "date": 1_790_000_000, "chat": {"id": 5, "type": "private"}}
@@ -23,6 +24,10 @@ async def server():
         got.append((method, {k: _plain(v) for k, v in (await request.post()).items()}))
         if method == "slow":
             await asyncio.Event().wait()
+        if method == "moved":
+            raise aiohttp.web.HTTPTemporaryRedirect("/bot/elsewhere")
+        if method == "huge":
+            return aiohttp.web.Response(body=b"{" + b" " * 2000)
         if method == "limited":
             again = {"ok": False, "description": "slow", "parameters": {"retry_after": 7}}
             return aiohttp.web.json_response(again, status=429)
@@ -72,6 +77,22 @@ async def test_both_transports_tell_a_late_answer_from_an_absent_server(server, 
         await request_object.post("http://127.0.0.1:9/bot1:secret/getMe")
     assert "secret" not in str(absent.value)
     assert type(absent.value) is NotConnected
+
+
+async def test_a_redirect_is_not_followed_with_the_words_of_a_customer(server, request_object):
+    address, got = server
+    with pytest.raises(NetworkError):
+        await request_object.post(f"{address}/bot/moved", RequestData([]))
+    assert [method for method, _ in got] == ["moved"]
+
+
+async def test_an_answer_larger_than_any_of_telegram_is_not_read(server, monkeypatch):
+    monkeypatch.setattr(transport, "_LARGEST_ANSWER", 1000)
+    made = make_request(Transport.AIOHTTP)
+    await made.initialize()
+    with pytest.raises(NetworkError, match="too large"):
+        await made.post(f"{server[0]}/bot/huge")
+    await made.shutdown()
 
 
 async def test_429_carries_its_seconds(server, request_object):

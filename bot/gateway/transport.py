@@ -20,6 +20,9 @@ _CONNECT_SECONDS = 10.0
 _AIOHTTP_CALLS = 64
 _HTTPX_CALLS = 8
 
+# Bytes of an answer; the largest is a file, of which Telegram gives out 20 MB.
+_LARGEST_ANSWER = 24 * 1024 * 1024
+
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -87,10 +90,11 @@ class AiohttpRequest(BaseRequest):
         try:
             body = _body(request_data)
             headers = _FORM if isinstance(body, bytes) else None
+            # Redirects are not followed: another server would get the words of a customer.
             async with self._session.request(
-                method, url, data=body, headers=headers, timeout=timeout
+                method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False
             ) as response:
-                return response.status, await response.read()
+                return response.status, await _answer(response)
         except TimeoutError as error:
             raise TimedOut from error
         except aiohttp.ClientConnectorError as error:
@@ -98,6 +102,20 @@ class AiohttpRequest(BaseRequest):
         except aiohttp.ClientError as error:
             # The text of aiohttp's error may hold the address, and the address holds the token.
             raise NetworkError(f"aiohttp: {type(error).__name__}") from None
+
+
+async def _answer(response: aiohttp.ClientResponse) -> bytes:
+    """Return the body of an answer.
+
+    Raises:
+        NetworkError: it is larger than any that Telegram gives.
+    """
+    body = bytearray()
+    async for part in response.content.iter_any():
+        body += part
+        if len(body) > _LARGEST_ANSWER:
+            raise NetworkError("aiohttp: the answer is too large")
+    return bytes(body)
 
 
 def _seconds(given: ODVInput[float], default: float) -> float | None:
