@@ -6,11 +6,15 @@ from functools import partial
 import pytest
 from telegram.error import BadRequest, Forbidden
 
+from bot.domain.customers import Customer
+from bot.domain.languages import Language
 from bot.domain.messages import FileKind, Message, OutgoingFile
 from bot.gateway import making
 from bot.gateway.jobs import JobFailed
 from bot.gateway.making import making_runner
 from bot.gateway.settling import settle_failed, settle_sent
+from bot.services.exchange import Exchange
+from bot.services.forgetting import forget
 from bot.storage.blobs import Blobs
 from bot.storage.jobs import claim_jobs
 from bot.storage.lanes import Lease
@@ -18,8 +22,10 @@ from bot.storage.made_files import forget_made, made_bytes
 from bot.storage.message_json import from_json, to_values
 from bot.storage.micros import wall_micros
 from bot.storage.outbox import EditTarget, put_messages, sendable
+from bot.texts.catalog import Catalog
 from tests import postgres
 from tests.gateway import BOT, NOW
+from tests.knowledge_base import library
 
 database = postgres.database
 CHAT = 5
@@ -87,6 +93,22 @@ async def test_forgetting_takes_back_made_files_that_wait_and_nothing_else(datab
     rows = await database.read(lambda c: c.all("SELECT chat_id, body FROM outbox ORDER BY id"))
     assert [row["chat_id"] for row in rows] == [CHAT, CHAT, 6]
     assert not any("your file" in row["body"] for row in rows)
+    assert await removals(database) == [("blob.remove", {"chat": CHAT, "sha256": NAME})]
+
+
+async def test_who_is_forgotten_gets_no_file_any_more(database):
+    await put(database, MADE)
+    customer = Customer(BOT, CHAT, Language.ENGLISH, language_chosen=True)
+
+    async def step(connection):
+        ex = Exchange(connection, customer, NOW, library(), Catalog())
+        await forget(ex, "all")
+        await ex.close()
+
+    await database.write(step)
+    rows = await database.read(lambda c: c.all("SELECT body FROM outbox"))
+    assert len(rows) == 1
+    assert "your file" not in rows[0]["body"]
     assert await removals(database) == [("blob.remove", {"chat": CHAT, "sha256": NAME})]
 
 
