@@ -19,13 +19,11 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.gateway.gateway import Gateway, WebhookAddress
-from bot.gateway.status_sources import Sources
 from bot.logs import set_up_logs
 from bot.sandbox import RunningSandbox, Sandbox, SandboxSettings, serve
 from bot.services.knowledge_watch import KnowledgeWatch
 from bot.services.retention import Retention
 from bot.settings import Settings
-from bot.status_wiring import StatusWatch, sources_of
 from bot.storage.blobs import Blobs, blob_key
 from bot.storage.database import Database, open_database, sqlite_path
 from bot.storage.errors import DatabaseAway
@@ -83,13 +81,14 @@ async def run_bot(settings: Settings, ready: Callable[[str], None]) -> None:
         blobs = Blobs(settings.evidence, settings.kept_in / "evidence.key")
         commands = asyncio.create_task(_menu(application.bot))
         keeping = asyncio.create_task(_keep_promises(database, blobs, identity.clock))
-        status = _status_watch(settings, identity, means, database)
-        stack.push_async_callback(status.close)
-        polling = asyncio.create_task(status.run(), name="status polls")
+        polling = asyncio.create_task(
+            _read_status_pages(settings, identity, means, database), name="status pages"
+        )
         polling.add_done_callback(_say_if_broken)
+        stack.push_async_callback(_end, polling)
         ready(_ready_line(sandbox, webhook))
         await _until(stop, gateway)
-        for task in (commands, watching, keeping, polling):
+        for task in (commands, watching, keeping):
             task.cancel()
 
 
@@ -101,14 +100,27 @@ def _take_folders(settings: Settings) -> None:
     take_folder(settings.evidence, is_used=kept)
 
 
-def _status_watch(
+async def _read_status_pages(
     settings: Settings, identity: Identity, means: Means, database: Database
-) -> StatusWatch:
-    def sources() -> Sources:
-        library = means.library()
-        return sources_of(library, feeds=settings.status_feeds, probes=not settings.probes_refused)
+) -> None:
+    """Read status pages until cancelled; nobody waits for it."""
+    # 25 ms of the start, and needed only later.
+    from bot.status_wiring import StatusWatch, sources_of
 
-    return StatusWatch(database, sources, identity.clock, identity.api)
+    feeds, probes = settings.status_feeds, not settings.probes_refused
+    watch = StatusWatch(
+        database, lambda: sources_of(means.library(), feeds=feeds, probes=probes),
+        identity.clock, identity.api,
+    )  # fmt: skip
+    try:
+        await watch.run()
+    finally:
+        await watch.close()
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.wait([task])
 
 
 def _say_if_broken(task: asyncio.Task[None]) -> None:

@@ -6,11 +6,15 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import aiohttp.web
+import pytest
 
-from bot.gateway.status_polls import FeedUnread
+from bot.gateway.fetch import Fetcher
+from bot.gateway.status_polls import FeedUnread, PollMeans, StatusPolls
 from bot.gateway.status_sources import Feed, Sources
 from bot.readers.feeds.reading import read_feed
 from bot.readers.feeds.refused import FeedRefused
+from bot.storage.official import official_states, switch_probe_on
+from bot.storage.sources import all_sources
 from tests.feeds import incident, item, maintenance, rss, statuspage, update
 from tests.gateway import NOW
 
@@ -133,3 +137,59 @@ def feeds(site, *names):
             for name in names
         )
     )
+
+
+@pytest.fixture
+async def site():
+    made = Site(answers=dict(PAGES))
+    runner = await serve(made)
+    yield made
+    await runner.cleanup()
+
+
+class Bench:
+    """Polls with a clock that is moved by hand, and what they leave in the database."""
+
+    def __init__(self, database, fetcher, site):
+        self.database, self.fetcher, self.site = database, fetcher, site
+        self.clock = Clock()
+        self.sources = Sources()
+        self.read = read_here
+        self.control = site.url("healthy")
+        self.restart()
+
+    def restart(self):
+        means = PollMeans(
+            lambda: self.sources, self.read, self.clock, self.control,
+            chance=lambda: 0.5, pause=0.001, patience=0.2,
+        )  # fmt: skip
+        self.polls = StatusPolls(self.database, self.fetcher, means)
+
+    async def states(self, provider):
+        return await self.database.read(lambda c: official_states(c, provider))
+
+    async def level(self, provider):
+        found = await self.states(provider)
+        return found[0].state if found else None
+
+    async def row(self, key):
+        rows = await self.database.read(all_sources)
+        return next(each for each in rows if each.key == key)
+
+    async def probing(self, *names):
+        sites = {name: self.site.url(name) for name in names}
+        self.sources = Sources(sites=sites)
+        for name in names:
+            await self.database.write(lambda c, n=name: switch_probe_on(c, n, "1", NOW))
+
+    async def after(self, **by):
+        """Look again after a while."""
+        self.clock.move(**by)
+        return await self.polls.round()
+
+
+@pytest.fixture
+async def bench(database, site):
+    fetcher = Fetcher(of_this_machine)
+    yield Bench(database, fetcher, site)
+    await fetcher.close()

@@ -216,3 +216,21 @@ def test_no_file_is_too_long(package):
 
 def test_every_module_says_what_it_is():
     assert [name for name, tree in modules().items() if not ast.get_docstring(tree)] == []
+
+
+def test_what_only_status_pages_need_is_not_loaded_at_the_start():
+    """Feeds are read in the worker; their polls begin once the bot is ready."""
+    late = {"feedparser", "stamina", "bot.status_wiring", "bot.readers.feeds"}
+    found = {
+        module: names
+        for module, tree in modules().items()
+        if not is_within(module, "bot.readers.feeds")
+        and (names := {n for n in at_the_top(tree) if any(is_within(n, each) for each in late)})
+    }
+    assert found == {}
+
+
+def at_the_top(tree: ast.Module) -> set[str]:
+    """Everything imported when a module is, not when its functions run."""
+    outside = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    return imports(ast.Module(outside, []))

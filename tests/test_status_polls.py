@@ -1,81 +1,24 @@
 """Polls of status pages over HTTP: what is kept, and how rarely a page is asked."""
 
+import asyncio
 import logging
 from datetime import timedelta
 
-import pytest
-
 from bot.domain.official import OfficialLevel
-from bot.gateway.fetch import Fetcher
-from bot.gateway.status_polls import PollMeans, StatusPolls
-from bot.gateway.status_sources import Sources
-from bot.status_wiring import feed_reader
-from bot.storage.official import official_states, switch_probe_off, switch_probe_on
+from bot.gateway import status_polls
+from bot.status_wiring import StatusWatch, feed_reader
+from bot.storage.errors import DatabaseAway, DatabaseClosed
 from bot.storage.sources import all_sources
 from bot.workers.pool import WorkerPool
-from tests import postgres
+from tests import postgres, status_pages
 from tests.feeds import statuspage
-from tests.gateway import NOW
-from tests.status_pages import PAGES, Clock, Site, feeds, of_this_machine, page, read_here, serve
+from tests.gateway import NOW, until
+from tests.status_pages import PAGES, Clock, feeds, page
 
 database = postgres.database
+site = status_pages.site
+bench = status_pages.bench
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-async def site():
-    made = Site(answers=dict(PAGES))
-    runner = await serve(made)
-    yield made
-    await runner.cleanup()
-
-
-class Bench:
-    """Polls with a clock that is moved by hand, and what they leave in the database."""
-
-    def __init__(self, database, fetcher, site):
-        self.database, self.fetcher, self.site = database, fetcher, site
-        self.clock = Clock()
-        self.sources = Sources()
-        self.read = read_here
-        self.control = site.url("healthy")
-        self.restart()
-
-    def restart(self):
-        means = PollMeans(
-            lambda: self.sources, self.read, self.clock, self.control,
-            chance=lambda: 0.5, pause=0.001, patience=0.2,
-        )  # fmt: skip
-        self.polls = StatusPolls(self.database, self.fetcher, means)
-
-    async def states(self, provider):
-        return await self.database.read(lambda c: official_states(c, provider))
-
-    async def level(self, provider):
-        found = await self.states(provider)
-        return found[0].state if found else None
-
-    async def row(self, key):
-        rows = await self.database.read(all_sources)
-        return next(each for each in rows if each.key == key)
-
-    async def probing(self, *names):
-        sites = {name: self.site.url(name) for name in names}
-        self.sources = Sources(sites=sites)
-        for name in names:
-            await self.database.write(lambda c, n=name: switch_probe_on(c, n, "1", NOW))
-
-    async def after(self, **by):
-        """Look again after a while."""
-        self.clock.move(**by)
-        return await self.polls.round()
-
-
-@pytest.fixture
-async def bench(database, site):
-    fetcher = Fetcher(of_this_machine)
-    yield Bench(database, fetcher, site)
-    await fetcher.close()
 
 
 async def test_what_pages_say_is_kept_with_page_and_time(bench, site):
@@ -240,65 +183,34 @@ async def test_the_worker_reads_feeds_and_says_why_one_is_refused(bench, site):
     await workers.close()
 
 
-async def test_a_probe_alarms_after_three_bad_answers_and_clears_after_two_good_ones(bench, site):
-    await bench.probing("shop")
-    site.answers["shop"] = page(b"", 403)
-    levels = []
-    for status in (403, 403, 500, 502, 200, 503, 503, 503, 200, 503, 200, 200):
-        site.answers["shop"] = page(b"", status)
-        await bench.after(seconds=67)
-        levels.append(await bench.level("shop"))
-    up, down = OfficialLevel.OPERATIONAL, OfficialLevel.DOWN
-    assert levels == [None, up, up, up, up, up, up, down, down, down, down, up]
-    [state] = await bench.states("shop")
-    assert (state.source, state.since) == ("probe", bench.clock.now)
+async def test_the_bots_own_watch_asks_nothing_of_this_machine(database, site, monkeypatch):
+    """Put together as the bot does it: the real client, without what allows it these tests."""
+    monkeypatch.setattr(status_polls, "_FIRST_AFTER", 0)
+    watch = StatusWatch(database, lambda: feeds(site, "healthy"), Clock(), site.url("healthy"))
+    running = asyncio.create_task(watch.run())
 
+    async def failed():
+        return [each.error for each in await database.read(all_sources) if each.failures]
 
-async def test_a_site_is_not_looked_at_more_than_once_a_minute(bench, site):
-    await bench.probing("healthy")
-    for _ in range(60):
-        await bench.after(seconds=5)
-    assert len(site.asked) == 5
-
-
-async def test_without_a_network_of_ours_a_probe_says_nothing(bench, site):
-    await bench.probing("cut")
-    bench.control = site.url("slow")
-    bench.restart()
-    for _ in range(4):
-        await bench.after(minutes=2 ** len(site.asked))
-    assert await bench.level("cut") is None
-    row = await bench.row("probe:cut")
-    assert (row.error, row.streak) == ("no network here", 0)
-    bench.control = site.url("healthy")
-    bench.restart()
-    for _ in range(3):
-        await bench.after(minutes=40)
-    assert await bench.level("cut") is OfficialLevel.DOWN
-
-
-async def test_a_probe_of_a_private_address_says_nothing(bench, site):
-    await bench.probing("shop")
-    bench.sources = Sources(sites={"shop": "http://10.0.0.1/"})
-    for _ in range(4):
-        await bench.after(minutes=40)
-    assert await bench.level("shop") is None
-    assert "open internet" in (await bench.row("probe:shop")).error
-
-
-async def test_a_probe_that_was_switched_off_is_forgotten(bench, site):
-    await bench.probing("healthy")
-    await bench.polls.round()
-    await bench.after(minutes=2)
-    assert await bench.level("healthy") is OfficialLevel.OPERATIONAL
-    await bench.database.write(lambda c: switch_probe_off(c, "healthy"))
-    await bench.after(minutes=2)
-    assert await bench.level("healthy") is None
-    assert len(site.asked) == 2
-
-
-async def test_where_probes_are_off_no_site_is_looked_at(bench, site):
-    await bench.probing("healthy")
-    bench.sources = Sources()
-    await bench.polls.round()
+    await until(failed)
+    assert await failed() == ["localhost is not on the open internet"]
     assert site.asked == []
+    running.cancel()
+    await asyncio.wait([running])
+    await watch.close()
+
+
+async def test_the_polls_end_with_the_database_and_wait_while_it_is_away(
+    bench, database, monkeypatch, caplog
+):
+    monkeypatch.setattr(status_polls, "_FIRST_AFTER", 0)
+    monkeypatch.setattr(status_polls, "_LOOK_EVERY", 0)
+    failures = [DatabaseAway("locked"), DatabaseClosed("closed")]
+
+    async def fail(_step):
+        raise failures.pop(0)
+
+    monkeypatch.setattr(database, "read", fail)
+    await bench.polls.run()
+    assert failures == []
+    assert caplog.messages == ["status polls wait for the database"]
