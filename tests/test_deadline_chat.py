@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -226,6 +227,17 @@ async def test_a_timer_that_is_left_over_tells_nobody_anything(tmp_path):
         await chat.later(FIRST - MORNING)
         assert reminders(chat) == []
         assert await timers(chat) == []
+
+
+async def test_the_timer_follows_the_customers_clock(tmp_path):
+    async with open_chat(tmp_path, MORNING) as chat:
+        await file_a_claim(chat)
+        await chat.says("/region AU")
+        sydney = datetime(2027, 3, 14, 10, tzinfo=ZoneInfo("Australia/Sydney"))
+        perth = datetime(2027, 3, 14, 10, tzinfo=ZoneInfo("Australia/Perth"))
+        assert await timers(chat) == [sydney]
+        await chat.taps("Perth")
+        assert await timers(chat) == [perth]
 
 
 async def test_switched_off_means_off_until_switched_on(tmp_path):

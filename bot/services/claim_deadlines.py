@@ -86,6 +86,8 @@ def _line(ex: Exchange, rule: DeadlineRule, kept: ClaimDeadline | None) -> Shown
     tables = ex.tables
     hint = needs_hint(rule, ex.library.tables.deadlines.meta.checked_on, tables.today)
     effect = tables.words(rule.effect) or ""
+    if kept is not None and kept.is_done:
+        return Shown(ex.line("claims.counted_done", effect=effect), hint=hint)
     if kept is None or kept.due_on - kept.counted_from < _SHORTEST_RECKONED:
         return Shown(effect, hint=hint)
     over = is_over(kept, ex.now, ex.customer.clock)

@@ -19,7 +19,7 @@ from bot.services.claim_deadlines import is_early, keep_deadlines, written_day
 from bot.services.desk_notices import as_draft
 from bot.services.exchange import Choice, Exchange
 from bot.storage.claim_deadlines import deadlines_of, mark_done, switch_reminders
-from bot.storage.claims import claim_by_id
+from bot.storage.claims import claim_by_id, claims_of
 from bot.storage.timers import Timer, cancel, schedule
 from bot.texts.layouts import arranged
 from bot.texts.shown import Lines, Rendered, Shown, Value
@@ -50,6 +50,12 @@ async def set_reminder(ex: Exchange, claim: FiledClaim, after: datetime | None =
         return
     timer = Timer(_key(claim), ex.chat, REMIND, at, {"claim": claim.id})
     await schedule(ex.connection, ex.bot, timer)
+
+
+async def clock_changed(ex: Exchange) -> None:
+    """Set the timers of the customer's claims to the hours of their new clock."""
+    for claim in await claims_of(ex.connection, ex.bot, ex.chat):
+        await set_reminder(ex, claim)
 
 
 async def drop_reminder(ex: Exchange, claim: FiledClaim) -> None:

@@ -13,6 +13,7 @@ from bot.services.claim_taps import CLAIM_VERBS
 from bot.services.draft_taps import DRAFT_VERBS, old_button
 from bot.services.exchange import Exchange
 from bot.services.outage_reports import stop_watching
+from bot.services.reminders import clock_changed
 
 About = tuple[str, ...]
 
@@ -98,6 +99,7 @@ async def _region(ex: Exchange, about: About) -> None:
 
 async def region_set(ex: Exchange) -> None:
     """Confirm a region, ask for the clock where it has several, go on with the guide."""
+    await clock_changed(ex)
     zones = preferences.zone_choices(ex)
     name = ex.line(f"region.name.{ex.customer.region}")
     if zones:
@@ -124,6 +126,7 @@ async def _zone(ex: Exchange, about: About) -> None:
     if not about or not preferences.set_zone(ex, about[0]):
         await old_button(ex)
         return
+    await clock_changed(ex)
     zone = ex.customer.zone.rsplit("/", 1)[-1].replace("_", " ")
     await _placed(ex, Part("region.zone_changed", {"zone": zone}))
 
