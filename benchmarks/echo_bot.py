@@ -22,6 +22,7 @@ def main() -> None:
         "BOT_CHAT_RATE": "0",
         "BOT_GROUP_RATE": "0",
         "BOT_LOG_LEVEL": "WARNING",
+        "BOT_STATUS_FEEDS": "off",
         "BOT_TRANSPORT": os.environ.get("ECHO_TRANSPORT", "aiohttp"),
     }
     arguments = ["--api-base", os.environ["ECHO_API"], "--token", os.environ["ECHO_TOKEN"]]

@@ -90,6 +90,8 @@ def test_planned_maintenance_comes_the_nearest_first_before_it_starts():
     states = read("statuspage-v2", statuspage(maintenance=planned))
     assert [each.title for each in states] == ["All well", "Soon", "Later"]
     assert states[1] == Published(Level.MAINTENANCE, "Soon", NOW + HOUR, NOW + 2 * HOUR)
+    unknown = [dict(maintenance(), scheduled_for=None)]
+    assert len(read("statuspage-v2", statuspage(maintenance=unknown))) == 1
     many = [maintenance(f"No {place}") for place in range(9)]
     assert len(read("statuspage-v2", statuspage(maintenance=many))) == 4
 
@@ -194,6 +196,13 @@ def test_old_entries_say_less(age, body, level):
     assert state.level is level
 
 
+def test_a_long_history_is_judged_by_both_of_its_ends():
+    long = update("Update", "We go on working on it. " * 300) * 5
+    for body in (update("Resolved") + long, long + update("Resolved")):
+        [state] = read("rss", rss(item("Payments fail", body)))
+        assert state.level is Level.OPERATIONAL
+
+
 def test_an_empty_feed_does_not_say_that_all_is_well():
     assert read("rss", rss()) == [Published(Level.UNKNOWN)]
     assert read("atom", atom()) == [Published(Level.UNKNOWN)]
@@ -210,7 +219,7 @@ def test_maintenance_in_a_feed_is_shown_before_it_starts():
     ]
     under_way = rss(item("Bank works", update("In progress") + update("Scheduled"), NOW - HOUR))
     assert read("rss", under_way)[1] == Published(Level.MAINTENANCE, "Bank works", NOW - HOUR)
-    announced = rss(item("Bank works", update("Scheduled"), NOW - HOUR, "<maintenanceEndDate/>"))
-    assert read("rss", announced)[1] == Published(Level.MAINTENANCE, "Bank works")
+    unknown = rss(item("Bank works", update("Scheduled"), NOW - HOUR, "<maintenanceEndDate/>"))
+    assert read("rss", unknown) == [Published(Level.OPERATIONAL)]
     over = rss(item("Bank maintenance", update("Completed"), NOW - HOUR))
     assert read("rss", over) == [Published(Level.OPERATIONAL)]

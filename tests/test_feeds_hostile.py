@@ -127,6 +127,13 @@ def test_the_largest_feed_is_read_in_time(kind):
     assert time.process_time() - began < 5
 
 
+def test_markup_made_to_cost_time_costs_little():
+    costly = item("<![CDATA[" + "<a " * 600 + "]]>", "<![CDATA[" + "<a " * 5000 + "]]>")
+    began = time.process_time()
+    assert len(read_feed("rss", rss(*[costly] * 50), NOW)) == 1
+    assert time.process_time() - began < 8
+
+
 def test_moments_of_another_century_and_without_a_zone_are_none():
     for text in (None, "", "soon", "2026-11-22T10:00:00", "9999-12-31T23:59:59-14:00", "1" * 99):
         assert moment(text) is None

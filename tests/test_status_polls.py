@@ -11,7 +11,7 @@ from bot.storage.errors import DatabaseAway, DatabaseClosed
 from bot.storage.sources import all_sources
 from bot.workers.pool import WorkerPool
 from tests import postgres, status_pages
-from tests.feeds import statuspage
+from tests.feeds import maintenance, statuspage
 from tests.gateway import NOW, until
 from tests.status_pages import PAGES, Clock, feeds, page
 
@@ -82,6 +82,22 @@ async def test_a_page_that_has_not_changed_is_not_sent_again(bench, site):
     ]  # fmt: skip
     [state] = await bench.states("page")
     assert (state.state, state.read_at) == (OfficialLevel.DEGRADED, NOW + 6 * MINUTE)
+
+
+async def test_maintenance_that_is_over_is_not_told_though_the_page_is_the_same(bench, site):
+    async def same(request):
+        known = "If-None-Match" in request.headers
+        fresh = page(statuspage(maintenance=[maintenance()]), ETag='"1"')
+        return await (page(b"", 304) if known else fresh)(request)
+
+    site.answers["page"] = same
+    bench.sources = feeds(site, "page")
+    await bench.polls.round()
+    assert len(await bench.states("page")) == 2
+    await bench.after(minutes=110)
+    assert len(await bench.states("page")) == 2
+    await bench.after(minutes=15)
+    assert [each.state for each in await bench.states("page")] == [OfficialLevel.OPERATIONAL]
 
 
 async def test_a_page_is_asked_every_few_minutes_also_over_a_restart(bench, site):

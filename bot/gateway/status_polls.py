@@ -28,7 +28,7 @@ from bot.gateway.status_sources import Sources, compare, is_probe
 from bot.storage.connection import Connection
 from bot.storage.database import Database
 from bot.storage.errors import DatabaseAway, DatabaseClosed
-from bot.storage.official import level_now, put_states
+from bot.storage.official import drop_over, level_now, put_states
 from bot.storage.sources import StatusSource, claim_source, note_poll
 
 # Seconds after the start in which nothing is asked, and between looks at what is due.
@@ -244,8 +244,12 @@ def _validators(source: StatusSource) -> Validators:
 async def _keep(
     connection: Connection, after: StatusSource, states: Sequence[Published] | None
 ) -> None:
-    if await note_poll(connection, after) and states is not None:
+    if not await note_poll(connection, after):
+        return
+    if states is not None:
         await put_states(connection, after.key, states)
+    elif after.tried_at:
+        await drop_over(connection, after.key, after.tried_at)
 
 
 async def _keep_probe(connection: Connection, after: StatusSource, now: datetime) -> None:

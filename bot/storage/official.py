@@ -19,6 +19,9 @@ _PUT = """
     INSERT INTO official_state (source, place, level, title, since, until)
     VALUES (:source, :place, :level, :title, :since, :until)
 """
+_DROP_OVER = """
+    DELETE FROM official_state WHERE source = :source AND place > 0 AND until <= :now
+"""
 _LEVEL = "SELECT level FROM official_state WHERE source = :source AND place = 0"
 _LEVELS = "SELECT source, level FROM official_state WHERE place = 0"
 _SWITCH_ON = """
@@ -79,6 +82,11 @@ async def put_states(connection: Connection, source: str, states: Sequence[Publi
             since=to_micros(state.since) if state.since else None,
             until=to_micros(state.until) if state.until else None,
         )
+
+
+async def drop_over(connection: Connection, source: str, now: datetime) -> None:
+    """Delete maintenance that has ended; the state of now stays."""
+    await connection.run(_DROP_OVER, source=source, now=to_micros(now))
 
 
 async def level_now(connection: Connection, source: str) -> OfficialLevel:

@@ -56,7 +56,9 @@ def read_apple(content: bytes, now: datetime) -> list[Published]:
         raise FeedRefused("Apple Pay is not among the services")
     events = [event for service in services for event in service.events[:_MOST]]
     states = [_state(event) for event in events if not _is_over(event, now)]
-    maintenance = [each for each in states if each.level is OfficialLevel.MAINTENANCE]
+    maintenance = [
+        each for each in states if each.level is OfficialLevel.MAINTENANCE and each.since
+    ]
     found = worst(each for each in states if each.level is not OfficialLevel.MAINTENANCE)
     return in_order(found or Published(OfficialLevel.OPERATIONAL), maintenance, now)
 

@@ -61,7 +61,9 @@ def read_statuspage(content: bytes, now: datetime) -> list[Published]:
         if each.status not in _OVER
     ]
     under_way = [state for is_under_way, state in maintenance if is_under_way]
-    return in_order(_current(summary, under_way), [state for _, state in maintenance], now)
+    # Without its beginning, what is only planned would look as if it had begun.
+    told = [state for is_under_way, state in maintenance if is_under_way or state.since]
+    return in_order(_current(summary, under_way), told, now)
 
 
 def _current(summary: _Summary, under_way: list[Published]) -> Published:

@@ -23,7 +23,7 @@ from bot.readers.feeds.plain import likely, plain_line, without_markup
 from bot.readers.feeds.refused import FeedRefused
 from bot.readers.feeds.states import in_order, worst
 
-# Entries and characters of one that are looked at: status pages list the newest first.
+# Entries that are looked at, the newest first, and characters of one, from both of its ends.
 _MOST_ENTRIES: Final = 50
 _LONGEST_TITLE: Final = 1_000
 _LONGEST_BODY: Final = 20_000
@@ -46,6 +46,7 @@ _MARKED: Final = re.compile(
     rf"|\bstatus\s*[:：]\s*{_WORD}\b|(?<![\w-]){_WORD}\s*(?:\s[-–—]\s|[:：])",
     re.IGNORECASE,
 )
+_TAG: Final = re.compile(r"<[^<>]*>")
 _MAINTENANCE: Final = re.compile(r"maintenance|维护", re.IGNORECASE)
 _EVENT: Final = re.compile(r"this is a scheduled event", re.IGNORECASE)  # Statuspage's words
 _DOWN: Final = re.compile(
@@ -113,16 +114,22 @@ def _maintenance(entries: list[_Entry], now: datetime) -> list[Published]:
     return [
         each.shown
         for each in _young(entries, now, _OPEN_FOR)
-        if each.is_maintenance and each.state != "over"
+        if each.is_maintenance and (each.state == "under way" or _begins(each))
     ]
+
+
+def _begins(entry: _Entry) -> bool:
+    """Whether it is known when maintenance that is not over begins; else it would look begun."""
+    return entry.state != "over" and entry.shown.since is not None
 
 
 def _entry(entry: Any, now: datetime) -> _Entry:  # Any: feedparser has no types
     title = str(entry.get("title", ""))[:_LONGEST_TITLE]
     bodies = [str(part.get("value", "")) for part in entry.get("content", [])[:1]]
-    body = (bodies[0] if bodies else str(entry.get("summary", "")))[:_LONGEST_BODY]
+    body = _ends(bodies[0] if bodies else str(entry.get("summary", "")))
     words = without_markup(title)
-    said = f"{words} {without_markup(body, _LONGEST_BODY)}"
+    # Not by the parser: its time grows with the square of a text that is made to harm.
+    said = f"{words} {_TAG.sub(' ', body)}"
     state = _state(f"{title} {body}")
     began, changed = _moment(entry, "published"), _moment(entry, "updated")
     is_maintenance = (
@@ -137,6 +144,12 @@ def _entry(entry: Any, now: datetime) -> _Entry:  # Any: feedparser has no types
     else:
         shown = Published(_level(state, said), plain_line(title), began or changed)
     return _Entry(state, is_maintenance, shown, changed or began)
+
+
+def _ends(text: str) -> str:
+    """Return a long text without its middle: the newest update is at either end."""
+    half = _LONGEST_BODY // 2
+    return text if len(text) <= _LONGEST_BODY else f"{text[:half]} {text[-half:]}"
 
 
 def _state(text: str) -> str:
