@@ -48,6 +48,15 @@ async def test_without_a_network_of_ours_a_probe_says_nothing(bench, site):
     assert await bench.level("cut") is OfficialLevel.DOWN
 
 
+async def test_where_telegram_is_on_a_private_network_failures_count(bench):
+    await bench.probing("cut")
+    bench.control = "http://10.0.0.1:8081"
+    bench.restart()
+    for _ in range(3):
+        await bench.after(minutes=2)
+    assert await bench.level("cut") is OfficialLevel.DOWN
+
+
 async def test_a_probe_of_a_private_address_says_nothing(bench, site):
     await bench.probing("shop")
     bench.sources = Sources(sites={"shop": "http://10.0.0.1/"})

@@ -14,7 +14,7 @@ from knowledge.records.base import (
 )
 from knowledge.records.deadlines import DeadlineRule
 from knowledge.records.policy import Desk, ServiceLevels, Target, Urgent
-from knowledge.records.providers import TransactionId
+from knowledge.records.providers import StatusPage, TransactionId
 
 SEEN = {"verified": True, "source": "a page", "as_of": "2026"}
 RULE = SEEN | {
@@ -47,6 +47,7 @@ OTHER = [
     {"kind": "other", "priority": "urgent"} | PROMISES,
     {"kind": "other", "priority": "normal"} | PROMISES,
 ]
+PAGE = {"url": "https://s.example", "kind": "rss", "feed_url": "https://s.example/rss"}
 LEVELS = {"meta": META, "desks": [DESK], "targets": OTHER}
 URGENT = {"meta": META, "say": {}, "regions": {"INTL": EVERYWHERE}}
 
@@ -58,6 +59,8 @@ def test_good_records_are_read():
         (Urgent, URGENT),
         (ServiceLevels, LEVELS),
         (Desk, DESK),
+        (StatusPage, PAGE),
+        (StatusPage, PAGE | {"kind": "html", "feed_url": None}),
     ):
         assert model.model_validate(record)
 
@@ -124,6 +127,15 @@ def test_good_records_are_read():
             id="two promises for the same claims",
         ),
         pytest.param(Desk, DESK | {"zone": "Asia/Pekin"}, "no time zone", id="no such zone"),
+        pytest.param(StatusPage, PAGE | {"feed_url": None}, "needs a feed_url", id="no feed"),
+        pytest.param(
+            StatusPage, PAGE | {"feed_url": "http://s.example/rss"}, "begins with https",
+            id="a feed that anybody on the way can change",
+        ),
+        pytest.param(
+            StatusPage, PAGE | {"kind": "statuspage-v2"}, "summary.json", id="no summary"
+        ),
+        pytest.param(StatusPage, PAGE | {"kind": "html"}, "has no feed_url", id="a needless feed"),
     ],
 )  # fmt: skip
 def test_a_record_that_cannot_be_is_refused(model, record, says):

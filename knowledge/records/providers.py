@@ -2,9 +2,9 @@
 
 import re
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from bot.domain.providers import ProviderKind
 from knowledge.records.base import Address, Fact, Id, Meta, Phone, Record, Text, Words
@@ -34,12 +34,33 @@ class StatusKind(StrEnum):
     NONE = "none"
 
 
+_SUMMARY = "/api/v2/summary.json"
+
+
 class StatusPage(Record):
-    """Where a provider says whether it works."""
+    """Where a provider says whether it works.
+
+    Attributes:
+        url: page for people.
+        kind: how the feed is written; `html` and `none` have no feed, `json` is Apple's list.
+        feed_url: what the bot reads, every few minutes.
+    """
 
     url: Address | None
     kind: StatusKind
     feed_url: Address | None
+
+    @model_validator(mode="after")
+    def _feed_fits_its_kind(self) -> Self:
+        feed = self.feed_url or ""
+        has_feed = self.kind not in (StatusKind.HTML, StatusKind.NONE)
+        if has_feed and not feed.startswith("https://"):
+            raise ValueError(f"the kind {self.kind} needs a feed_url that begins with https://")
+        if self.kind is StatusKind.STATUSPAGE_V2 and not feed.endswith(_SUMMARY):
+            raise ValueError(f"the feed_url of {self.kind} ends in {_SUMMARY}")
+        if feed and not has_feed:
+            raise ValueError(f"the kind {self.kind} has no feed_url")
+        return self
 
 
 class TransactionId(Record):
