@@ -1,0 +1,94 @@
+"""How many people usually report a provider at an hour of the week, learnt from earlier weeks."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+HOURS_OF_A_WEEK: Final = 168
+_HOURS_OF_A_DAY = 24
+_HOUR = timedelta(hours=1)
+
+# What an hour of the week taught counts a fifth less with each week that passes: after two
+# months a habit of then is one sixth of what is known. Source: docs/decisions/0011.
+_KEPT_A_WEEK = 0.8
+# Before anything is learnt, next to nothing is known: about four people an hour, or none, or a
+# hundred. The small shape makes a large count believable, the few hours make it quickly unlearnt.
+_UNKNOWN_PEOPLE = 0.1
+_UNKNOWN_HOURS = 0.025
+# What the wider level (all hours, the same hour of every day) counts for, in hours.
+_WIDER_HOURS = 1.0
+# However long was learnt, days differ: the rate of a day is never known better than to a tenth of
+# its square (a spread of 32 %).
+_MOST_CERTAIN = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What some hours taught, older ones counting less.
+
+    Attributes:
+        people: who reported in them.
+        hours: how many there were.
+    """
+
+    people: float = 0.0
+    hours: float = 0.0
+
+    def __add__(self, other: "Learnt") -> "Learnt":
+        return Learnt(self.people + other.people, self.hours + other.hours)
+
+    def after_hour(self, people: int) -> "Learnt":
+        """Return what is known after the same hour of one more week."""
+        return Learnt(self.people * _KEPT_A_WEEK + people, self.hours * _KEPT_A_WEEK + 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """The usual level of a provider at one hour of the week.
+
+    Attributes:
+        people_an_hour: expected.
+        shape: how well it is known; see `chance_of_so_many`.
+    """
+
+    people_an_hour: float
+    shape: float
+
+    def within(self, length: timedelta) -> float:
+        """Return how many people are expected in a stretch of time."""
+        return self.people_an_hour * (length / _HOUR)
+
+
+def hour_of_week(moment: datetime) -> int:
+    """Return the hour of the week of an aware moment, 0 to 167, Monday 00:00 UTC first."""
+    utc = moment.astimezone(UTC)
+    return utc.weekday() * _HOURS_OF_A_DAY + utc.hour
+
+
+def same_hour_of_day(slot: int) -> range:
+    """Return the hours of the week that are the same hour of a day."""
+    return range(slot % _HOURS_OF_A_DAY, HOURS_OF_A_WEEK, _HOURS_OF_A_DAY)
+
+
+def usual_level(every_hour: Learnt, this_hour_daily: Learnt, this_hour: Learnt) -> Usual:
+    """Return the usual level from the widest to the closest that was learnt.
+
+    Args:
+        every_hour (Learnt): all hours of the provider together.
+        this_hour_daily (Learnt): the same hour of every day, this one included.
+        this_hour (Learnt): this hour of the week.
+    """
+    people, hours = _UNKNOWN_PEOPLE, _UNKNOWN_HOURS
+    if this_hour_daily.hours:
+        # At an hour that was never seen, the others teach nothing: night knows no morning rush.
+        people, hours = _closer(people + every_hour.people, hours + every_hour.hours)
+        people, hours = _closer(people + this_hour_daily.people, hours + this_hour_daily.hours)
+        people, hours = people + this_hour.people, hours + this_hour.hours
+    return Usual(people / hours, min(people, _MOST_CERTAIN))
+
+
+def _closer(people: float, hours: float) -> tuple[float, float]:
+    """Return a level as the little that it says about a closer one."""
+    if hours <= _WIDER_HOURS:
+        return people, hours
+    return people / hours * _WIDER_HOURS, _WIDER_HOURS
