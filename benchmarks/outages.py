@@ -37,7 +37,7 @@ _OF_EACH_LEVEL = 8
 _LEARN_WEEKS = 6
 _QUIET_WEEKS = 12
 _DAYS_A_MONTH = 30
-# What is wanted. Source: docs/decisions/0011.
+# What is wanted. Source: docs/decisions/0015.
 _MOST_FALSE_A_MONTH = 0.1
 _SOON_MINUTES = 3
 _SOON_FROM = 4.0
@@ -166,7 +166,7 @@ def failures(world: World, trials: int, shape: tuple[str, Minutes], table: Table
         table.note(rule, f"{name}, usual ≥ 4: minutes, half / 95 %", _two(soon[rule]))
         table.note(rule, f"{name}, usual < 4: seen / minutes", _seen(late.get(rule, [])))
     _tell_by_level(name, ours)
-    return float(np.percentile(soon[_OURS], 95))
+    return float(np.percentile(soon[_OURS], 95, method="higher"))
 
 
 def _took(alarms: list[Alarm], target: int) -> float:

@@ -21,10 +21,10 @@ from bot.domain.incidents import (
 )
 from bot.domain.report_counts import Count
 from bot.domain.usual_levels import (
+    HOURS_OF_A_DAY,
     HOURS_OF_A_WEEK,
     Learnt,
     Usual,
-    same_hour_of_day,
     usual_level,
 )
 
@@ -69,7 +69,7 @@ class Watch:
     def usual(self, provider: int, hour: int) -> Usual:
         """Return the usual level of a provider at an hour since the start."""
         slot, own = hour % HOURS_OF_A_WEEK, self.learnt[provider]
-        daily = sum((own[at] for at in same_hour_of_day(slot)), Learnt())
+        daily = sum(own[slot % HOURS_OF_A_DAY :: HOURS_OF_A_DAY], Learnt())
         return usual_level(self.every[provider], daily, own[slot])
 
     def replay(self, reports: Reports, start: int = 0, *, learns: bool = True) -> list[Alarm]:
@@ -149,7 +149,7 @@ class Watch:
             level = levels[window] = Level(window, counts[provider], usual[provider])
             others[window] = Others()
             if self.beside and is_loud(level):
-                people = {str(each): count.people for each, count in enumerate(counts)}
+                people = {str(each): count.told for each, count in enumerate(counts)}
                 expected = {str(each): usual[each].within(window) for each in range(self.levels)}
                 others[window] = others_of(str(provider), people, expected)
         return mood(levels, others)

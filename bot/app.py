@@ -22,6 +22,7 @@ from bot.gateway.gateway import Gateway, WebhookAddress
 from bot.logs import set_up_logs
 from bot.sandbox import RunningSandbox, Sandbox, SandboxSettings, serve
 from bot.services.knowledge_watch import KnowledgeWatch
+from bot.services.radar_rounds import RadarRounds
 from bot.services.retention import Retention
 from bot.settings import Settings
 from bot.storage.blobs import Blobs, blob_key
@@ -76,6 +77,7 @@ async def run_bot(settings: Settings, ready: Callable[[str], None]) -> None:
         if webhook is not None:
             await _http(settings, gateway, stack)
         office = office_of(identity, means, database)
+        await RadarRounds(office).begin()
         watch = KnowledgeWatch(office, means.interpreter, means.problems)
         watching = asyncio.create_task(watch.run())
         blobs = Blobs(settings.evidence, settings.kept_in / "evidence.key")

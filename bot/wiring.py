@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from typing import Any, Self
 
 from telegram import Bot
@@ -18,27 +17,30 @@ from bot.domain.evidence import KEPT_TYPES
 from bot.domain.languages import language_of_app
 from bot.domain.messages import Message
 from bot.domain.readings import SWITCHED_OFF, FileReading, to_values
+from bot.file_wiring import MAKERS, open_file
 from bot.gateway.addresses import FetchRefused
 from bot.gateway.albums import current_album
 from bot.gateway.downloads import download_file
 from bot.gateway.gateway import Gateway, WebhookAddress, Wiring
 from bot.gateway.jobs import JobFailed, Runner
 from bot.gateway.limits import SendLimits
-from bot.gateway.making import Maker, making_runner
+from bot.gateway.making import making_runner
 from bot.gateway.transport import Transport, make_request
 from bot.readers.filetypes import media_type
-from bot.services.claim_calendar import WRITER as CALENDAR
 from bot.services.conversation import Conversation, Office
 from bot.services.desk import Desk
-from bot.services.knowledge_desk import KNOWLEDGE_FILE, KnowledgeDesk
+from bot.services.knowledge_desk import KnowledgeDesk
 from bot.services.knowledge_edits import Shelf
 from bot.services.made_files import MAKE
 from bot.services.probe_desk import ProbeDesk
+from bot.services.radar import ROUND
+from bot.services.radar_rounds import RadarRounds
 from bot.services.understanding import Interpreter
 from bot.settings import Settings
 from bot.storage.blobs import Blobs, blob_key
 from bot.storage.connection import Connection
 from bot.storage.database import Database
+from bot.storage.events import Event
 from bot.storage.messages import note_sent
 from bot.storage.outbox import OutboxRow
 from bot.texts.catalog import Catalog
@@ -51,7 +53,6 @@ from handlers.desk.knowledge import KnowledgeAdmins
 from handlers.desk.probes import ProbeAdmins
 from knowledge.library import FOLDER, Library
 from knowledge.problems import Problem
-from knowledge.proposals import read_article_text
 from knowledge.reload import LibraryWatcher
 
 # Address space of the worker, MB: models and libraries map 880, a large picture 600 more.
@@ -173,13 +174,13 @@ def make_gateway(
     blobs = Blobs(settings.evidence, settings.kept_in / "evidence.key")
     wiring = Wiring(
         clock=identity.clock,
-        on_event=conversation.event,
+        on_event=partial(_happened, conversation, RadarRounds(office)),
         apology=partial(_apology, catalog),
-        open_blob=partial(_open_file, blobs, means.shelf.folder),
+        open_blob=partial(open_file, office, blobs, means.shelf.folder),
         on_sent=_note_sent,
         runners=_runners(application.bot, identity.bot, blobs)
         | reading_runners(means.workers, identity.bot, blobs)
-        | {MAKE: making_runner(_MAKERS, identity.bot, blobs)},
+        | {MAKE: making_runner(MAKERS, identity.bot, blobs)},
         limits=_limits(settings),
         webhook=webhook,
         polling_request=means.polls(),
@@ -249,23 +250,9 @@ def reading_runners(workers: WorkerPool | None, bot_id: int, blobs: Blobs) -> di
     return {"evidence.read": read}
 
 
-async def _calendar(values: Mapping[str, Any]) -> bytes:
-    # Imported at first use: the library takes a tenth of the start.
-    from bot.writers.calendar import calendar_file
-
-    return await asyncio.to_thread(calendar_file, values)
-
-
-# What makes files that are sent once, by the name that `order_file` is given.
-_MAKERS: dict[str, Maker] = {CALENDAR: _calendar}
-
-
-async def _open_file(blobs: Blobs, knowledge: Path, key: str) -> bytes:
-    """Return the bytes of a file to be sent: of an article, else of the evidence."""
-    if key.startswith(KNOWLEDGE_FILE):
-        file = key.removeprefix(KNOWLEDGE_FILE)
-        return (await asyncio.to_thread(read_article_text, knowledge, file)).encode()
-    return await asyncio.to_thread(blobs.get, key)
+async def _happened(conversation: Conversation, rounds: RadarRounds, event: Event) -> None:
+    """Hand an event to whoever it is for: a round of the radar belongs to no chat."""
+    await (rounds.event(event) if event.kind == ROUND else conversation.event(event))
 
 
 async def _note_sent(connection: Connection, row: OutboxRow, ids: tuple[int, ...]) -> None:

@@ -13,6 +13,7 @@ MAY_IMPORT = {
     "bot.app": PACKAGES,
     "bot.wiring": PACKAGES,
     "bot.status_wiring": PACKAGES,
+    "bot.file_wiring": PACKAGES,
     "bot.cli": PACKAGES,
     "bot.__main__": ("bot.cli",),
     "bot.services": (

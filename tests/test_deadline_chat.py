@@ -137,7 +137,7 @@ async def test_a_period_that_starts_with_a_statement(tmp_path, charged, says, is
 
 
 async def test_a_file_that_cannot_be_made_is_said(tmp_path, monkeypatch):
-    monkeypatch.setattr(wiring, "_MAKERS", {})
+    monkeypatch.setattr(wiring, "MAKERS", {})
     async with open_chat(tmp_path, MORNING) as chat:
         number = await file_a_claim(chat)
         await chat.taps("Calendar file")

@@ -1,7 +1,6 @@
-"""Outage reports, the audit, cards of the desk, and migrations, on both engines."""
+"""The audit, cards of the desk, and migrations, on both engines."""
 
 import sqlite3
-from datetime import timedelta
 
 import asyncpg
 import pytest
@@ -10,87 +9,12 @@ from bot.storage import migrate
 from bot.storage.audit import Card, Deed, card_of, deeds, put_card, put_deed, put_unanswered
 from bot.storage.claims import forget_claims
 from bot.storage.database import open_database
-from bot.storage.reports import (
-    WINDOW,
-    Level,
-    forget_reports,
-    level,
-    report,
-    unwatch,
-    watch,
-    watched,
-    watchers,
-)
 from tests import postgres
 from tests.filed import CHAT, put_claim
 from tests.gateway import BOT, NOW
 
 database = postgres.database
 database_url = postgres.database_url
-# The beginning of a window, so that a test knows where the next one begins.
-START = NOW.replace(minute=0)
-
-
-async def said(database, chat, at, provider="alipay", bot=BOT):
-    return await database.write(lambda c: report(c, bot, provider, chat, at))
-
-
-async def seen(database, now, provider="alipay"):
-    return await database.read(lambda c: level(c, BOT, provider, now))
-
-
-async def test_a_person_is_counted_once_in_a_window(database):
-    assert await said(database, 1, START)
-    assert not await said(database, 1, START + WINDOW - timedelta(microseconds=1))
-    assert await said(database, 1, START + WINDOW)
-    assert await said(database, 2, START)
-    assert await said(database, 1, START, provider="wechat")
-    assert await said(database, 1, START, bot=BOT + 1)
-
-
-async def test_who_reports_in_two_windows_is_one_person(database):
-    await said(database, 1, START + WINDOW - timedelta(minutes=1))
-    await said(database, 1, START + WINDOW)
-    assert (await seen(database, START + WINDOW)).people == 1
-
-
-async def test_the_people_of_the_last_window_are_counted(database):
-    for chat, minutes in ((1, 0), (2, 1), (3, 30), (4, 31)):
-        await said(database, chat, START + timedelta(minutes=minutes))
-    await said(database, 9, START + timedelta(minutes=5), provider="wechat")
-    assert await seen(database, START + timedelta(minutes=30)) == Level(people=2, usual=0)
-    assert await seen(database, START - timedelta(minutes=1)) == Level(people=0, usual=0)
-
-
-async def test_the_usual_level_is_that_of_the_same_hour_of_the_week_before(database):
-    for days in range(1, 8):
-        for chat in range(days):
-            await said(database, chat, START - timedelta(days=days))
-    await said(database, 1, START - timedelta(days=8))
-    await said(database, 1, START - timedelta(days=1, hours=2))
-    assert await seen(database, START) == Level(people=0, usual=4.0)
-
-
-async def test_reports_of_a_forgotten_customer_do_not_count(database):
-    await said(database, 1, START)
-    await said(database, 2, START)
-    await database.write(lambda c: forget_reports(c, BOT, 1))
-    assert (await seen(database, START)).people == 1
-
-
-async def test_who_wants_to_hear_when_it_is_back(database):
-    for provider, chat in (("alipay", 6), ("alipay", 5), ("alipay", 5), ("wechat", 5)):
-        await database.write(lambda c, p=provider, n=chat: watch(c, BOT, p, n, NOW))
-
-    async def who(provider):
-        return await database.read(lambda c: watchers(c, BOT, provider))
-
-    assert await who("alipay") == [5, 6]
-    assert sorted(await database.read(lambda c: watched(c, BOT))) == ["alipay", "wechat"]
-    await database.write(lambda c: unwatch(c, BOT, "alipay", 5))
-    assert (await who("alipay"), await who("wechat")) == ([6], [5])
-    await database.write(lambda c: unwatch(c, BOT, "", 5))
-    assert (await who("alipay"), await who("wechat")) == ([6], [])
 
 
 async def test_deeds_are_kept_the_latest_first(database):
@@ -125,7 +49,9 @@ async def test_a_claim_has_one_card_and_it_goes_with_the_claim(database):
 
 TABLES = {
     "audit", "claim", "claim_deadline", "claim_event", "claim_facts", "customer", "desk_card",
-    "draft", "evidence", "inbox", "message", "outage_report", "outage_watch", "unanswered",
+    "draft", "evidence", "inbox", "incident", "incident_event", "message", "outage_hours",
+    "outage_levels", "outage_minute", "outage_report", "outage_usual", "outage_watch",
+    "unanswered",
 }  # fmt: skip
 
 

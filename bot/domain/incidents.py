@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.domain.improbable import chance_of_so_many
 from bot.domain.report_counts import Count
-from bot.domain.usual_levels import Usual
+from bot.domain.usual_levels import MOST_CERTAIN, Usual
 
 # Stretches of time in which reports are counted: a sudden failure shows in the first, a slow one
 # in the last.
@@ -18,13 +18,15 @@ TOLD_WINDOW: Final = WINDOWS[1]
 
 # Fewer people are never an incident, however quiet the provider usually is.
 LEAST_PEOPLE: Final = 6
-# The chances below which reports are improbable. Source: docs/decisions/0011, measured with
+# The chances below which reports are improbable. Source: docs/decisions/0015, measured with
 # benchmarks/outages.py: fewer than 0.1 false alarms a provider and month.
 # - of so many people under the provider's own usual level;
-_OWN_CHANCE = 1e-5
+_OWN_CHANCE = 1e-6
 # - of so many beside what the other providers have at the same moment: on a morning of sales
 #   everybody pays, and everybody has more trouble.
 _BESIDE_CHANCE = 1e-4
+# The others are compared with as soon as they have so many that this is the chance of it.
+_ROSE_CHANCE = 0.2
 # Providers never rise quite alike: the others tell a level only roughly.
 _MOST_ALIKE = 3.0
 # Of the others, those that rose most are left out, they may fail themselves: one in so many.
@@ -88,7 +90,7 @@ def is_loud(level: Level) -> bool:
 
 def stands_out(level: Level, others: Others) -> bool:
     """Whether so many are improbable even if the provider rose as much as the others did."""
-    if not others.expected:
+    if not others.expected or not _rose(others):
         return True
     # Half a report more: what is expected of a rate after so many events were seen.
     seen = others.people + 0.5
@@ -96,6 +98,11 @@ def stands_out(level: Level, others: Others) -> bool:
     # What is not known of the one level and what is not known of the other add up.
     shape = 1 / (1 / min(seen, _MOST_ALIKE) + 1 / level.usual.shape)
     return chance_of_so_many(level.count.people, alike, shape) < _BESIDE_CHANCE
+
+
+def _rose(others: Others) -> bool:
+    """Whether the others have more than usual; days differ by a third, see `usual_levels`."""
+    return chance_of_so_many(others.people, others.expected, MOST_CERTAIN) < _ROSE_CHANCE
 
 
 def is_calm(level: Level) -> bool:
@@ -143,7 +150,7 @@ def next_standing(before: Standing, now_is: Mood, now: datetime) -> Standing:
 
     Args:
         before (Standing): after the last look.
-        now_is (Mood): of the reports up to now.
+        now_is (Mood): of the reports up to now; once it stands, only those of `TOLD_WINDOW` count.
         now (datetime): aware.
     """
     if before.since is None:

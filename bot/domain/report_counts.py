@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-# One person counts once for a provider within this time. Source: docs/decisions/0011.
+# One person counts once for a provider within this time. Source: docs/decisions/0015.
 COUNTED_ONCE_WITHIN: Final = timedelta(minutes=30)
 # Who wrote to the bot for the first time so long ago is known; before that, new.
 KNOWN_AFTER: Final = timedelta(days=1)
-# Of the new accounts within a stretch of time count at most so many, and so many more for each
-# known person: a crowd of fresh accounts alone is one person more often than an outage.
-_NEW_ALONE: Final = 2
-_NEW_FOR_EACH_KNOWN: Final = 1
+# New accounts beside as many known people are told to customers, and so many more: a crowd of
+# fresh accounts alone is one person more often than an outage.
+_NEW_ALONE_TOLD: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,5 +27,13 @@ class Count:
 
     @property
     def people(self) -> int:
-        """How many of them count."""
-        return self.known + min(self.new, _NEW_ALONE + _NEW_FOR_EACH_KNOWN * self.known)
+        """How many count when an incident is judged: two known people vouch for a new one."""
+        return self.known + min(self.new, self.known // 2)
+
+    @property
+    def told(self) -> int:
+        """How many customers are told of."""
+        return self.known + min(self.new, self.known + _NEW_ALONE_TOLD)
+
+    def __add__(self, other: "Count") -> "Count":
+        return Count(self.known + other.known, self.new + other.new)

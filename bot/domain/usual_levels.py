@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-HOURS_OF_A_WEEK: Final = 168
-_HOURS_OF_A_DAY = 24
+HOURS_OF_A_DAY: Final = 24
+HOURS_OF_A_WEEK: Final = 7 * HOURS_OF_A_DAY
 _HOUR = timedelta(hours=1)
 
 # What an hour of the week taught counts a fifth less with each week that passes: after two
-# months a habit of then is one sixth of what is known. Source: docs/decisions/0011.
+# months a habit of then is one sixth of what is known. Source: docs/decisions/0015.
 _KEPT_A_WEEK = 0.8
 # Before anything is learnt, next to nothing is known: about four people an hour, or none, or a
 # hundred. The small shape makes a large count believable, the few hours make it quickly unlearnt.
@@ -17,9 +17,8 @@ _UNKNOWN_PEOPLE = 0.1
 _UNKNOWN_HOURS = 0.025
 # What the wider level (all hours, the same hour of every day) counts for, in hours.
 _WIDER_HOURS = 1.0
-# However long was learnt, days differ: the rate of a day is never known better than to a tenth of
-# its square (a spread of 32 %).
-_MOST_CERTAIN = 10.0
+# However long was learnt, days differ: the rate of a day is never known better than to a third.
+MOST_CERTAIN: Final = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class Learnt:
     def __add__(self, other: "Learnt") -> "Learnt":
         return Learnt(self.people + other.people, self.hours + other.hours)
 
-    def after_hour(self, people: int) -> "Learnt":
+    def after_hour(self, people: float) -> "Learnt":
         """Return what is known after the same hour of one more week."""
         return Learnt(self.people * _KEPT_A_WEEK + people, self.hours * _KEPT_A_WEEK + 1.0)
 
@@ -62,12 +61,7 @@ class Usual:
 def hour_of_week(moment: datetime) -> int:
     """Return the hour of the week of an aware moment, 0 to 167, Monday 00:00 UTC first."""
     utc = moment.astimezone(UTC)
-    return utc.weekday() * _HOURS_OF_A_DAY + utc.hour
-
-
-def same_hour_of_day(slot: int) -> range:
-    """Return the hours of the week that are the same hour of a day."""
-    return range(slot % _HOURS_OF_A_DAY, HOURS_OF_A_WEEK, _HOURS_OF_A_DAY)
+    return utc.weekday() * HOURS_OF_A_DAY + utc.hour
 
 
 def usual_level(every_hour: Learnt, this_hour_daily: Learnt, this_hour: Learnt) -> Usual:
@@ -84,7 +78,7 @@ def usual_level(every_hour: Learnt, this_hour_daily: Learnt, this_hour: Learnt) 
         people, hours = _closer(people + every_hour.people, hours + every_hour.hours)
         people, hours = _closer(people + this_hour_daily.people, hours + this_hour_daily.hours)
         people, hours = people + this_hour.people, hours + this_hour.hours
-    return Usual(people / hours, min(people, _MOST_CERTAIN))
+    return Usual(people / hours, min(people, MOST_CERTAIN))
 
 
 def _closer(people: float, hours: float) -> tuple[float, float]:

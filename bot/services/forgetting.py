@@ -12,7 +12,8 @@ from bot.storage.evidence import evidence_of_customer
 from bot.storage.forgetting import forget_chat
 from bot.storage.made_files import forget_made
 from bot.storage.messages import forget_messages
-from bot.storage.reports import forget_reports, unwatch
+from bot.storage.reports import forget_reports
+from bot.storage.watches import unwatch
 
 _ALL = "all"
 _DRAFTS = "drafts"

@@ -19,7 +19,8 @@ from bot.services.claim_calendar import calendar_choice
 from bot.services.custody import seal_line
 from bot.services.exchange import Choice, Exchange
 from bot.services.filing import file_claim
-from bot.services.outage_reports import end_of_guide, keep_watching, outage_values
+from bot.services.outage_reports import end_of_guide, outage_values, with_picture
+from bot.services.outage_watching import keep_watching
 from bot.services.preferences import region_choices
 from bot.services.reminders import reminder_line
 from bot.services.table_values import AUTHORITY
@@ -122,6 +123,8 @@ async def speak(ex: Exchange, stored: StoredDraft, replies: Said) -> None:
     """Say something within a guide."""
     values = await guide_values(ex, stored)
     said = ex.compose(stored, replies, values, provider_offers(ex, stored.draft))
+    if stored.draft.kind is ClaimKind.OUTAGE:
+        said = with_picture(ex, replies, said, values)
     ex.send(said)
 
 

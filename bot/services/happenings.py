@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from bot.domain.custody import Act
 from bot.services import fetched_evidence, file_readings, guides, made_files, own_claims, reminders
 from bot.services.exchange import Exchange
-from bot.services.outage_reports import look
+from bot.services.outage_watching import look_for
 from bot.services.removing import remove_files
 from bot.storage.claims import claim_by_id
 from bot.storage.drafts import (
@@ -36,7 +36,7 @@ async def happened(ex: Exchange, event: Event) -> None:
             await remove_files(ex, gone, Act.EXPIRED)
         case "outage.look":
             since = datetime.fromisoformat(str(payload["since"]))
-            await look(ex, str(payload["provider"]), since)
+            await look_for(ex, str(payload["provider"]), since)
         case "claim.follow":
             claim = await claim_by_id(ex.connection, ex.bot, int(payload["claim"]))
             if claim is not None:

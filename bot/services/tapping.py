@@ -8,11 +8,19 @@ from bot.domain.kinds import ClaimKind
 from bot.domain.languages import Language
 from bot.domain.taps import Tap
 from bot.services import answers as answering
-from bot.services import forgetting, guides, handover, possible_charges, preferences
+from bot.services import (
+    forgetting,
+    guides,
+    handover,
+    outage_taps,
+    possible_charges,
+    preferences,
+)
 from bot.services.claim_taps import CLAIM_VERBS
 from bot.services.draft_taps import DRAFT_VERBS, old_button
 from bot.services.exchange import Exchange
-from bot.services.outage_reports import stop_watching
+from bot.services.outage_reports import VERB as OUTAGE
+from bot.services.outage_watching import stop_watching
 from bot.services.reminders import clock_changed
 
 About = tuple[str, ...]
@@ -175,6 +183,11 @@ async def _unwatch(ex: Exchange, about: About) -> None:
     await stop_watching(ex, about[0] if about else "")
 
 
+async def _outage(ex: Exchange, about: About) -> None:
+    if not await outage_taps.tapped(ex, about):
+        await old_button(ex)
+
+
 _VERBS: dict[str, Doing] = {
     **DRAFT_VERBS,
     **CLAIM_VERBS,
@@ -193,4 +206,5 @@ _VERBS: dict[str, Doing] = {
     possible_charges.VERB: _reading,
     "forget": _forget,
     "unwatch": _unwatch,
+    OUTAGE: _outage,
 }

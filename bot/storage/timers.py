@@ -16,6 +16,11 @@ _SCHEDULE = """
     ON CONFLICT (bot_id, key) DO UPDATE SET chat_id = excluded.chat_id, kind = excluded.kind,
         payload = excluded.payload, due_at = excluded.due_at
 """
+_SCHEDULE_NEW = """
+    INSERT INTO timer (bot_id, key, chat_id, kind, payload, due_at)
+    VALUES (:bot, :key, :chat, :kind, :payload, :due)
+    ON CONFLICT (bot_id, key) DO NOTHING
+"""
 _CANCEL = "DELETE FROM timer WHERE bot_id = :bot AND key = :key"
 _TAKE_DUE = """
     DELETE FROM timer WHERE bot_id = :bot AND key IN (
@@ -45,8 +50,17 @@ class Timer:
 
 async def schedule(connection: Connection, bot: int, timer: Timer) -> None:
     """Set a timer, or move the one of the same key."""
+    await _put(connection, bot, timer, _SCHEDULE)
+
+
+async def schedule_new(connection: Connection, bot: int, timer: Timer) -> None:
+    """Set a timer unless one of the same key is set."""
+    await _put(connection, bot, timer, _SCHEDULE_NEW)
+
+
+async def _put(connection: Connection, bot: int, timer: Timer, statement: str) -> None:
     await connection.run(
-        _SCHEDULE,
+        statement,
         bot=bot,
         key=timer.key,
         chat=timer.chat,

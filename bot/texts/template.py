@@ -15,7 +15,7 @@ from bot.texts.shown import Lines, Rendered, Shown, Value
 
 PLACEHOLDER = re.compile(r"\{([a-z_0-9]+)\}")
 # A blank between two Chinese characters, which only stands there for a Latin name or a number.
-_NO_GAP = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
+_NO_GAP = re.compile(r"(?<=[\u3400-\u9fff）]) (?=[\u3400-\u9fff])")
 _MARKS = ("~ ", "# ", "! ", "| ", "? ")
 
 

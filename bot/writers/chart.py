@@ -2,10 +2,10 @@
 
 import io
 import math
-from dataclasses import dataclass
 
 from PIL import Image, ImageDraw
 
+from bot.domain.report_chart import ReportChart, Slot
 from bot.writers.faces import face
 
 # Pixels; a phone shows it a third as large, where the small type is still 9 points high.
@@ -23,38 +23,6 @@ _LEAST_HIGH = 3
 _MOST_TICKS = 4
 # The scale reaches at least this far, so that one report does not look like many.
 _LEAST_SCALE = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One stretch of time.
-
-    Attributes:
-        label: when it began, as the axis says it: `14:00`.
-        reports: people who reported.
-        usual: how many do at this hour; None where it is not known yet.
-    """
-
-    label: str
-    reports: int
-    usual: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class ReportChart:
-    """What the picture says; every text in the reader's language.
-
-    Attributes:
-        title: the provider and what is shown.
-        reports_name, usual_name, high_name: words of the legend: bars, line, bars far above it.
-        slots: oldest first, of equal length, at least one.
-    """
-
-    title: str
-    reports_name: str
-    usual_name: str
-    high_name: str
-    slots: tuple[Slot, ...]
 
 
 def chart_picture(chart: ReportChart) -> bytes:

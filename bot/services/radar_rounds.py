@@ -1,0 +1,77 @@
+"""The stored round of the radar: looks at incidents every minute, learns every hour."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+from bot.domain.report_counts import Count
+from bot.domain.usual_levels import Learnt, hour_of_week
+from bot.services.conversation import Office
+from bot.services.radar import look, next_round
+from bot.storage.connection import Connection
+from bot.storage.events import Event
+from bot.storage.incidents import incidents_since, open_incidents
+from bot.storage.reports import counts, purge_reports
+from bot.storage.timers import schedule, schedule_new
+from bot.storage.usual_levels import Slot, put_slot, slot_of
+
+_HOUR = timedelta(hours=1)
+# An hour is learnt from only soon after it ended: later, nobody knows whether the bot was running.
+_LEARN_WITHIN = timedelta(minutes=10)
+# What lasts longer than this is the new usual level, not a disturbance of the old one.
+_SPOILS_FOR = timedelta(days=1)
+
+
+class RadarRounds:
+    """Looks at incidents that nobody reports any more, learns, and deletes who reported."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    async def begin(self) -> None:
+        """Set the timer of the first round, if none is set."""
+        office, timer = self._office, next_round(self._office.clock())
+        await office.database.write(lambda c: schedule_new(c, office.bot, timer))
+
+    async def event(self, _: Event) -> None:
+        """Do one round, and set the timer of the next."""
+        office, now = self._office, self._office.clock()
+
+        async def step(connection: Connection) -> None:
+            for incident in await open_incidents(connection, office.bot):
+                await look(connection, office.bot, incident.provider, now)
+            await learn(connection, office.bot, now)
+            await purge_reports(connection, office.bot, now)
+            await schedule(connection, office.bot, next_round(now))
+
+        await office.database.write(step)
+
+
+async def learn(connection: Connection, bot: int, now: datetime) -> bool:
+    """Learn the usual level from the hour that ended last; False: it is known, or too long ago."""
+    ended = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    number, slot = int(ended.timestamp()) // 3600 - 1, hour_of_week(ended - _HOUR)
+    before = await slot_of(connection, bot, slot)
+    if now - ended > _LEARN_WITHIN or before.learnt >= number:
+        return False
+    # The last minute of the hour is the one before the first of the next.
+    people = await counts(connection, bot, ended - timedelta(microseconds=1), _HOUR)
+    spoilt = {
+        each.provider
+        for each in await incidents_since(connection, bot, ended - _HOUR)
+        if each.since > now - _SPOILS_FOR
+    }
+    await put_slot(connection, bot, slot, _after(before, number, people, spoilt))
+    return True
+
+
+def _after(before: Slot, number: int, people: Mapping[str, Count], spoilt: set[str]) -> Slot:
+    """Return what is known after an hour; one that an incident spoilt is as it always was."""
+    after = Learnt(0.0, before.hours).after_hour(0)
+    found: dict[str, float] = {}
+    for provider in {*before.people, *people}:
+        known = Learnt(before.people.get(provider, 0.0), before.hours)
+        seen: float = people.get(provider, Count()).people
+        if provider in spoilt:
+            seen = known.people / known.hours if known.hours else 0.0
+        found[provider] = known.after_hour(seen).people
+    return Slot(found, after.hours, number)
