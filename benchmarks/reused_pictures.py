@@ -67,6 +67,10 @@ class OtherNumbers(Case):
         """Return random figures."""
         return "".join(self.other.choice("0123456789") for _ in range(count))
 
+    def mixed(self, count: int, alphabet: str = "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789") -> str:
+        """Return random characters."""
+        return "".join(self.other.choice(alphabet) for _ in range(count))
+
 
 def language_of(page: str) -> str:
     return "en" if page in ENGLISH else {"hong_kong": "hk", "taiwan": "tw"}.get(page, "zh")

@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.dialogue.drafts import Draft
-from bot.domain.checklist import ticked
+from bot.domain.checklist import CHARGES_ITEM, SeenCharges, ticked
 from bot.domain.evidence import EvidenceForm
 from bot.domain.kinds import ClaimKind
+from bot.domain.readings import from_json
 from bot.services.exchange import Exchange
+from bot.services.seen_payments import paid_on
 from bot.services.statement_findings import found_line
 from bot.storage.drafts import StoredDraft
 from bot.storage.evidence import StoredEvidence, evidence_of_draft
@@ -34,7 +36,7 @@ async def evidence_values(ex: Exchange, stored: StoredDraft) -> dict[str, Value]
     missing = missing_items(items, files)
     return {
         "evidence": evidence_line(ex, files),
-        "missing": _missing_line(ex, missing) if files else None,
+        "missing": _missing_line(ex, missing, charges_on(files)) if files else None,
         "found": found_line(ex, stored.draft),
     }
 
@@ -53,8 +55,27 @@ def missing_items(
     done = ticked(
         [(item.id, item.name.text("zh"), item.name.text("en")) for item in items],
         [(each.form, each.name, each.mime) for each in files],
+        charges_on(files),
     )
     return tuple(item for item in items if item.id not in done)
+
+
+def charges_on(files: Sequence[StoredEvidence]) -> SeenCharges:
+    """Return how many charges the files show, as far as they could be read."""
+    readings = [from_json(each.reading) for each in files if each.reading]
+    pictures = [each for each in files if _is_picture(each)]
+    known = [from_json(each.reading) for each in pictures if each.reading]
+    read = [each for each in known if not each.refused]
+    twice = any(each.is_claimed for reading in readings for each in reading.found)
+    return SeenCharges(
+        shown=len(paid_on(read)) + (2 if twice else 0),
+        pictures=sum(bool(each.payments) for each in read),
+        unread=len(pictures) - len(read),
+    )
+
+
+def _is_picture(file: StoredEvidence) -> bool:
+    return file.form is EvidenceForm.PHOTO or file.mime.startswith("image/")
 
 
 def evidence_line(ex: Exchange, files: Sequence[StoredEvidence]) -> str:
@@ -81,9 +102,17 @@ def _group(form: EvidenceForm) -> str:
             return "files"
 
 
-def _missing_line(ex: Exchange, missing: Sequence[EvidenceItem]) -> str | None:
+def _missing_line(
+    ex: Exchange, missing: Sequence[EvidenceItem], charges: SeenCharges
+) -> str | None:
     if not missing:
         return None
     between = "、" if ex.voice.language.is_chinese else ", "
-    names = [ex.tables.words(item.name) or "" for item in missing[:_MOST_NAMED]]
+    names = [_name(ex, item, charges) for item in missing[:_MOST_NAMED]]
     return ex.line("evidence_line.missing", items=between.join(names))
+
+
+def _name(ex: Exchange, item: EvidenceItem, charges: SeenCharges) -> str:
+    if item.id == CHARGES_ITEM:
+        return ex.line("evidence_line.one_charge" if charges.shown else "evidence_line.charges")
+    return ex.tables.words(item.name) or ""

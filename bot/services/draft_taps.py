@@ -6,7 +6,7 @@ from bot.dialogue.changes import back, reopen
 from bot.dialogue.drafts import answers, current_question
 from bot.dialogue.engine import choose, skip
 from bot.dialogue.replies import Part
-from bot.services import guides, handover, paused_guides, preferences
+from bot.services import guides, handover, own_files, paused_guides, preferences
 from bot.services.exchange import Exchange
 from bot.services.turns import take
 from bot.storage.drafts import DraftState, StoredDraft, find_draft, remove_draft
@@ -77,7 +77,7 @@ async def _resume(ex: Exchange, about: About) -> None:
 
 
 async def _found(ex: Exchange, about: About) -> StoredDraft | None:
-    number = int(about[0]) if about and about[0].isdecimal() and len(about[0]) < 18 else 0
+    number = _number(about[0]) if about else 0
     stored = await find_draft(ex.connection, ex.bot, ex.chat, number)
     if stored is None or stored.state is DraftState.DELETED:
         await old_button(ex)
@@ -92,7 +92,7 @@ async def _delete(ex: Exchange, about: About) -> None:
 
 
 async def _undo(ex: Exchange, about: About) -> None:
-    number = int(about[0]) if about and about[0].isdecimal() and len(about[0]) < 18 else 0
+    number = _number(about[0]) if about else 0
     await paused_guides.undo(ex, number)
 
 
@@ -143,6 +143,27 @@ async def _stop_person(ex: Exchange, about: About) -> None:
 
 Doing = Callable[[Exchange, About], Awaitable[None]]
 
+
+async def _files(ex: Exchange, about: About) -> None:
+    stored = await _of_active(ex, about)
+    if stored is not None:
+        start = about[1] if len(about) > 1 else ""
+        await own_files.list_files(ex, stored, _number(start))
+
+
+async def _unfile(ex: Exchange, about: About) -> None:
+    stored = await _of_active(ex, about)
+    if stored is None:
+        return
+    item = about[1] if len(about) > 1 else ""
+    if not await own_files.take_out(ex, stored, _number(item)):
+        await old_button(ex)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 18 else 0
+
+
 DRAFT_VERBS: dict[str, Doing] = {
     "answer": _answer,
     "skip": _skip,
@@ -158,4 +179,6 @@ DRAFT_VERBS: dict[str, Doing] = {
     "person": _person,
     "handover": _handover,
     "stop_person": _stop_person,
+    "files": _files,
+    "unfile": _unfile,
 }

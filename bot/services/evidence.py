@@ -23,7 +23,6 @@ from bot.domain.lifecycle import Action
 from bot.domain.questions import Reads
 from bot.domain.taps import Tap
 from bot.services import guides, own_claims
-from bot.services.checklists import checklist
 from bot.services.desk_notices import pass_words
 from bot.services.exchange import Exchange
 from bot.services.turns import take
@@ -33,7 +32,6 @@ from bot.storage.drafts import StoredDraft
 from bot.storage.evidence import StoredEvidence, evidence_of_claim, evidence_of_draft
 from bot.storage.jobs import put_job
 from bot.storage.timers import Timer, schedule
-from bot.texts.shown import Lines, Shown
 
 FETCH = "evidence.fetch"
 _DAY = timedelta(days=1)
@@ -213,17 +211,6 @@ async def _said_in_guide(ex: Exchange, stored: StoredDraft, kept: Kept) -> None:
 
 def _limits() -> dict[str, object]:
     return {"megabytes": LARGEST_FILE // MEBIBYTE, "count": MOST_FILES_PER_CLAIM}
-
-
-async def tell_checklist(ex: Exchange) -> None:
-    """Say which evidence helps most: that of the open matter, or of any."""
-    stored = await guides.active(ex)
-    items = checklist(ex, stored.draft) if stored is not None else ()
-    if not items:
-        ex.say("evidence.checklist_general")
-        return
-    lines = tuple(Shown(f"• {ex.tables.words(item.name)}") for item in items)
-    ex.say("evidence.checklist", items=Lines(lines))
 
 
 def voice(ex: Exchange) -> None:

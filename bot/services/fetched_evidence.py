@@ -8,10 +8,10 @@ from bot.domain.evidence import KEPT_TYPES, LARGEST_FILE, MEBIBYTE, EvidenceStat
 from bot.services import file_readings
 from bot.services.exchange import Exchange
 from bot.services.removing import drop_bytes
-from bot.storage.arrivals import mark_failed, mark_stored
+from bot.storage.arrivals import is_here, mark_failed, mark_stored
 from bot.storage.custody import log_acts
 from bot.storage.drafts import find_draft, save_draft
-from bot.storage.evidence import StoredEvidence, find_evidence
+from bot.storage.evidence import StoredEvidence, find_evidence, remove_evidence
 
 
 async def fetched(ex: Exchange, item: int, blob: tuple[str, int, str]) -> None:
@@ -23,6 +23,8 @@ async def fetched(ex: Exchange, item: int, blob: tuple[str, int, str]) -> None:
         blob (tuple): SHA-256, size in bytes, type found in the bytes.
     """
     if blob[2] in KEPT_TYPES:
+        if await _is_repeat(ex, item, blob[0]):
+            return
         if await mark_stored(ex.connection, ex.bot, item, blob):
             await _received(ex, item, blob[0])
             await file_readings.begin(ex, item)
@@ -31,6 +33,22 @@ async def fetched(ex: Exchange, item: int, blob: tuple[str, int, str]) -> None:
         await _failed(ex, item, EvidenceState.REFUSED, "type")
     # Refused, or taken out while it was fetched: nothing of it stays.
     await drop_bytes(ex, [blob[0]])
+
+
+async def _is_repeat(ex: Exchange, item: int, sha256: str) -> bool:
+    """Take a file out whose bytes are here already, under another name of Telegram's."""
+    row = await find_evidence(ex.connection, ex.bot, item)
+    if row is None or row.state is not EvidenceState.WAITING:
+        return False
+    if not await is_here(ex.connection, row, sha256):
+        return False
+    await remove_evidence(ex.connection, ex.bot, ex.chat, item)
+    if row.draft is not None:
+        await _detached(ex, row)
+    ex.say("evidence.repeat", count=1)
+    ex.offered = None
+    await file_readings.tell(ex, row.draft)
+    return True
 
 
 async def _received(ex: Exchange, item: int, sha256: str) -> None:

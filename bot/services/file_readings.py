@@ -20,6 +20,7 @@ from bot.domain.readings import (
     SWITCHED_OFF,
     UNREAD,
     FileReading,
+    SeenPayment,
     from_json,
     from_values,
     to_json,
@@ -235,10 +236,18 @@ def _of_pictures(
         said.append(Part("readings.read_back", {"facts": line}))
     if frozen and "reason" in new:
         said.append(Part(guides.first_key(ex, after)))
+    if draft.kind is ClaimKind.DUPLICATE_CHARGE and _is_one_charge(every, payments):
+        said.append(Part("readings.one_charge"))
     differs = tuple(name for name in ("amount", "count") if _differs(before, facts, name))
     if differs:
         said.append(Part("readings.differs"))
     return Gathered(after, tuple(said), values, differs)
+
+
+def _is_one_charge(every: Sequence[FileReading], fresh: Sequence[SeenPayment]) -> bool:
+    """Whether all pictures were read and show one charge, a new one: it proves nothing twice."""
+    unread = any(reading.refused for reading in every)
+    return bool(fresh) and not unread and len(seen_payments.paid_on(every)) == 1
 
 
 def _differs(held: Mapping[str, JsonValue], facts: Mapping[str, JsonValue], name: str) -> bool:

@@ -42,7 +42,7 @@ def facts_seen(readings: Sequence[FileReading], kind: ClaimKind, zone: ZoneInfo)
     """
     if kind not in _ABOUT_PAYMENTS:
         return {}
-    paid = [each for each in payments_on(readings) if each.status not in _NOT_PAID]
+    paid = paid_on(readings)
     if not paid:
         return {}
     facts: Facts = {}
@@ -69,6 +69,11 @@ def _repeats(paid: Sequence[SeenPayment], facts: Facts) -> Facts:
     if len(states) == 1 and (state := states.pop()):
         found["posted"] = state
     return found
+
+
+def paid_on(readings: Iterable[FileReading]) -> tuple[SeenPayment, ...]:
+    """Return the payments on pictures that were not given back or called off."""
+    return tuple(each for each in payments_on(readings) if each.status not in _NOT_PAID)
 
 
 def payments_on(readings: Iterable[FileReading]) -> tuple[SeenPayment, ...]:

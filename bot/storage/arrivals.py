@@ -21,6 +21,13 @@ _KNOWN = """
         AND (claim_id = :claim OR (CAST(:claim AS BIGINT) IS NULL AND claim_id IS NULL))
     LIMIT 1
 """
+_HERE = """
+    SELECT id FROM evidence WHERE bot_id = :bot AND chat_id = :chat AND sha256 = :sha256
+        AND sha256 <> '' AND state = 'stored' AND id <> :id
+        AND (draft_id = :draft OR (CAST(:draft AS BIGINT) IS NULL AND draft_id IS NULL))
+        AND (claim_id = :claim OR (CAST(:claim AS BIGINT) IS NULL AND claim_id IS NULL))
+    LIMIT 1
+"""
 _STORED = """
     UPDATE evidence SET state = 'stored', sha256 = :sha256, size = :size, mime = :mime
     WHERE bot_id = :bot AND id = :id AND state = 'waiting'
@@ -70,6 +77,20 @@ async def known_evidence(connection: Connection, item: StoredEvidence) -> Stored
         claim=item.claim,
     )
     return evidence_of_row(row) if row else None
+
+
+async def is_here(connection: Connection, item: StoredEvidence, sha256: str) -> bool:
+    """Whether the same draft, claim or tray holds these bytes already, under another id."""
+    row = await connection.one(
+        _HERE,
+        bot=item.bot,
+        chat=item.chat,
+        sha256=sha256,
+        id=item.id,
+        draft=item.draft,
+        claim=item.claim,
+    )
+    return row is not None
 
 
 async def mark_stored(
