@@ -1,6 +1,5 @@
 """Puts database, services, handlers and gateway together, for `bot.app` and the tests."""
 
-import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping
@@ -9,24 +8,19 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Self
 
-from telegram import Bot
 from telegram.ext import Application
 from telegram.request import BaseRequest
 
-from bot.domain.evidence import KEPT_TYPES
 from bot.domain.languages import language_of_app
 from bot.domain.messages import Message
-from bot.domain.readings import SWITCHED_OFF, FileReading, to_values
+from bot.evidence_wiring import keeping_runners, reading_runners
 from bot.file_wiring import MAKERS, open_file
-from bot.gateway.addresses import FetchRefused
 from bot.gateway.albums import current_album
 from bot.gateway.downloads import download_file
 from bot.gateway.gateway import Gateway, WebhookAddress, Wiring
-from bot.gateway.jobs import JobFailed, Runner
 from bot.gateway.limits import SendLimits
 from bot.gateway.making import making_runner
 from bot.gateway.transport import Transport, make_request
-from bot.readers.filetypes import media_type
 from bot.services.conversation import Conversation, Office
 from bot.services.desk import Desk
 from bot.services.knowledge_desk import KnowledgeDesk
@@ -37,14 +31,14 @@ from bot.services.radar import ROUND
 from bot.services.radar_rounds import RadarRounds
 from bot.services.understanding import Interpreter
 from bot.settings import Settings
-from bot.storage.blobs import Blobs, blob_key
+from bot.storage.blobs import Blobs
 from bot.storage.connection import Connection
 from bot.storage.database import Database
 from bot.storage.events import Event
 from bot.storage.messages import note_sent
 from bot.storage.outbox import OutboxRow
 from bot.texts.catalog import Catalog
-from bot.workers.pool import WorkerFailed, WorkerPool
+from bot.workers.pool import WorkerPool
 from handlers.chat.application import AnyApplication, Faces, add_handlers
 from handlers.chat.customers import Customers
 from handlers.chat.groups import Groups
@@ -57,10 +51,6 @@ from knowledge.reload import LibraryWatcher
 
 # Address space of the worker, MB: models and libraries map 880, a large picture 600 more.
 _WORKER_MEMORY = 2048
-_READERS = {
-    "picture": "bot.readers.received:read_picture",
-    "statement": "bot.readers.received:read_statement_file",
-}
 _LOG = logging.getLogger(__name__)
 
 
@@ -178,7 +168,7 @@ def make_gateway(
         apology=partial(_apology, catalog),
         open_blob=partial(open_file, office, blobs, means.shelf.folder),
         on_sent=_note_sent,
-        runners=_runners(application.bot, identity.bot, blobs)
+        runners=keeping_runners(application.bot, identity.bot, blobs)
         | reading_runners(means.workers, identity.bot, blobs)
         | {MAKE: making_runner(MAKERS, identity.bot, blobs)},
         limits=_limits(settings),
@@ -207,47 +197,6 @@ def _limits(settings: Settings) -> SendLimits:
         chat_per_second=settings.chat_rate,
         group_per_minute=settings.group_rate,
     )
-
-
-def _runners(bot: Bot, bot_id: int, blobs: Blobs) -> dict[str, Runner]:
-    async def fetch(request: Mapping[str, Any]) -> Mapping[str, Any]:
-        try:
-            content = await download_file(bot, str(request["file_id"]))
-        except FetchRefused:
-            raise JobFailed("too_large") from None
-        mime = await asyncio.to_thread(media_type, content)
-        if mime not in KEPT_TYPES:
-            raise JobFailed("type")
-        owner = f"{bot_id}/{request['chat']}"
-        _, digest = await asyncio.to_thread(blobs.put, owner, content)
-        return {"sha256": digest, "size": len(content), "mime": mime}
-
-    async def remove(request: Mapping[str, Any]) -> Mapping[str, Any]:
-        key = blob_key(f"{bot_id}/{request['chat']}", str(request["sha256"]))
-        await asyncio.to_thread(blobs.remove, key)
-        return {}
-
-    return {"evidence.fetch": fetch, "blob.remove": remove}
-
-
-def reading_runners(workers: WorkerPool | None, bot_id: int, blobs: Blobs) -> dict[str, Runner]:
-    """Return what reads stored files in the worker process; without one they stay unread."""
-
-    async def read(request: Mapping[str, Any]) -> Mapping[str, Any]:
-        if workers is None:
-            return to_values(FileReading(refused=SWITCHED_OFF))
-        key = blob_key(f"{bot_id}/{request['chat']}", str(request["sha256"]))
-        content = await asyncio.to_thread(blobs.get, key)
-        function = _READERS[str(request["reads"])]
-        more = (str(request["password"]),) if request.get("password") else ()
-        try:
-            reading = await workers.run(function, content, *more, returns=FileReading)
-        except WorkerFailed as failed:
-            _LOG.warning("file not read evidence=%s kind=%s", request["evidence"], failed.kind)
-            raise JobFailed(failed.kind) from None
-        return to_values(reading)
-
-    return {"evidence.read": read}
 
 
 async def _happened(conversation: Conversation, rounds: RadarRounds, event: Event) -> None:

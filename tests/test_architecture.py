@@ -14,6 +14,7 @@ MAY_IMPORT = {
     "bot.wiring": PACKAGES,
     "bot.status_wiring": PACKAGES,
     "bot.file_wiring": PACKAGES,
+    "bot.evidence_wiring": PACKAGES,
     "bot.cli": PACKAGES,
     "bot.__main__": ("bot.cli",),
     "bot.services": (
@@ -49,6 +50,7 @@ ONLY_IN = {
         "bot.gateway",
         "bot.app",
         "bot.wiring",
+        "bot.evidence_wiring",
         "bot.cli",
     ),
     "starlette": _WEB,

@@ -88,10 +88,14 @@ async def test_bytes_are_needed_as_long_as_their_message_waits(database):
 
 async def test_forgetting_takes_back_made_files_that_wait_and_nothing_else(database):
     await put(database, MADE, KEPT, Message(CHAT, "text"))
-    await put(database, Message(6, "other", file=MADE.file))
+    other = OutgoingFile(FileKind.DOCUMENT, "a.ics", f"{BOT}/6/ab/{NAME}", once=True)
+    await put(database, Message(6, "other", file=other))
+    article = OutgoingFile(FileKind.DOCUMENT, "a.md", "knowledge:articles/zh/a.md")
+    await put(database, Message(6, "for an admin", file=article))
+    await put(database, Message(-100, "for the agents", file=KEPT.file))
     await database.write(lambda c: forget_made(c, BOT, CHAT))
     rows = await database.read(lambda c: c.all("SELECT chat_id, body FROM outbox ORDER BY id"))
-    assert [row["chat_id"] for row in rows] == [CHAT, CHAT, 6]
+    assert [row["chat_id"] for row in rows] == [CHAT, CHAT, 6, 6]
     assert not any("your file" in row["body"] for row in rows)
     assert await removals(database) == [("blob.remove", {"chat": CHAT, "sha256": NAME})]
 

@@ -4,7 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bot.readers.pictures import PictureCopies, copies_of
+from bot.domain.pictures import PictureCopies
+from bot.readers.pictures import copies_of
 from bot.readers.screens.reading import ScreenKind, ScreenshotReading
 from bot.workers.pool import WorkerPool
 

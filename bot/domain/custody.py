@@ -23,6 +23,7 @@ class Act(StrEnum):
 
     RECEIVED = "received"
     FILED = "filed"
+    SHOWN = "shown"
     REMOVED = "removed"
     EXPIRED = "expired"
     FORGOTTEN = "forgotten"

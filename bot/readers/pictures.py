@@ -3,14 +3,14 @@
 import io
 import math
 import warnings
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
-from pydantic import Base64UrlBytes
+
+from bot.domain.pictures import PictureCopies
 
 # Pixels of the largest picture that is decoded; a phone's camera makes 12 to 50 million,
 # a screenshot 5 million.
@@ -51,30 +51,6 @@ class PictureRefused(Exception):  # noqa: N818 - reads as a sentence where it is
     def __init__(self, fault: PictureFault) -> None:
         super().__init__(fault.value)
         self.fault = fault
-
-
-@dataclass(frozen=True, slots=True)
-class PictureCopies:
-    """What the vault keeps about a picture; bytes come out of a worker's JSON as base64.
-
-    Attributes:
-        format: JPEG, PNG or WEBP.
-        width, height: pixels, upright.
-        had_metadata: whether the original carries EXIF.
-        had_position: whether the original says where it was taken.
-        fingerprint: perceptual hash, 64 hexadecimal digits; empty where too little is seen.
-        shown: JPEG without metadata, at most `SHOWN_SIDE` pixels long.
-        thumbnail: JPEG without metadata, at most `THUMBNAIL_SIDE` pixels long.
-    """
-
-    format: str
-    width: int
-    height: int
-    had_metadata: bool
-    had_position: bool
-    fingerprint: str
-    shown: Base64UrlBytes
-    thumbnail: Base64UrlBytes
 
 
 def opened(data: bytes) -> Image.Image:

@@ -14,6 +14,7 @@ from bot.domain.numbers import read_number
 from bot.domain.redaction import redact
 from bot.domain.taps import Tap
 from bot.services.conversation import Office
+from bot.services.desk_files import show_files
 from bot.services.desk_notices import refresh_card
 from bot.services.exchange import Exchange
 from bot.services.reminders import drop_reminder
@@ -137,6 +138,28 @@ class Desk:
             return replace(claim, outcome=outcome.value)
 
         await self._act(agent, number, Action.RESOLVE, resolved, tell, note)
+
+    async def show_files(self, agent: Agent, number: str, start: int) -> None:
+        """Send the files of a claim to the agents' chat, some at a time.
+
+        Raises:
+            SupportError: not allowed, or not found.
+        """
+        self.allowed(agent, Action.NOTE)
+        office, now, library = self._office, self._office.clock(), self._office.library()
+
+        async def step(connection: Connection) -> None:
+            claim = await self._claim(connection, number)
+            customer = await self._customer(connection, claim)
+            ex = Exchange(
+                connection, customer, now, library, office.catalog,
+                agents_chat=office.agents_chat,
+            )  # fmt: skip
+            await show_files(ex, claim, agent.id, start)
+            deed = Deed(str(agent.id), "claim.files", claim.number)
+            await put_deed(connection, office.bot, deed, now)
+
+        await office.database.write(step)
 
     async def number_of_reply(self, chat: int, message_id: int) -> str | None:
         """Return the number of the claim that a message in the agents' chat is about."""

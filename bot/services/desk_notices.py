@@ -75,7 +75,7 @@ async def card_message(
     return Message(
         chat or ex.agents_chat,
         "\n".join(lines)[:4000],
-        _buttons(ex, claim),
+        _buttons(ex, claim, files),
         key=key,
         edit_of=edit_of,
         priority=Priority.DESK,
@@ -118,16 +118,22 @@ def as_draft(claim: FiledClaim) -> Draft:
     return Draft(claim.kind, claim.type, events)
 
 
-def _buttons(ex: Exchange, claim: FiledClaim) -> tuple[tuple[Button, ...], ...]:
+def _buttons(
+    ex: Exchange, claim: FiledClaim, files: Sequence[StoredEvidence]
+) -> tuple[tuple[Button, ...], ...]:
     verbs = {
         "filed": ("take",),
         "in_review": ("resolve",),
         "waiting": ("resolve",),
     }.get(claim.status.value, ())
-    return tuple(
+    rows = [
         (Button(ex.label(f"desk.{verb}"), data=Tap("desk", (verb, claim.number)).encode()),)
         for verb in verbs
-    )
+    ]
+    if files:
+        look = Tap("desk", ("files", claim.number, "0"))
+        rows.append((Button(ex.label("desk.files", count=len(files)), data=look.encode()),))
+    return tuple(rows)
 
 
 async def alert_agents(ex: Exchange, key: str) -> None:

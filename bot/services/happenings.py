@@ -3,7 +3,15 @@
 from datetime import datetime, timedelta
 
 from bot.domain.custody import Act
-from bot.services import fetched_evidence, file_readings, guides, made_files, own_claims, reminders
+from bot.services import (
+    desk_files,
+    fetched_evidence,
+    file_readings,
+    guides,
+    made_files,
+    own_claims,
+    reminders,
+)
 from bot.services.exchange import Exchange
 from bot.services.outage_watching import look_for
 from bot.services.removing import remove_files
@@ -22,7 +30,7 @@ from bot.storage.timers import Timer, schedule
 async def happened(ex: Exchange, event: Event) -> None:
     """Take one event; those that nobody waits for are done with."""
     payload = event.payload
-    if await _of_files(ex, event):
+    if await _of_files(ex, event) or await _of_copies(ex, event):
         return
     match event.kind:
         case "draft.old":
@@ -63,12 +71,24 @@ async def _of_files(ex: Exchange, event: Event) -> bool:
             await file_readings.not_read(ex, payload["request"])
         case file_readings.SLOW:
             await file_readings.slow(ex)
+        case guides.FILES_GIVEN:
+            await file_readings.tell(ex, int(payload["draft"]))
+        case _:
+            return False
+    return True
+
+
+async def _of_copies(ex: Exchange, event: Event) -> bool:
+    payload = event.payload
+    match event.kind:
+        case desk_files.COPIED:
+            await desk_files.copied(ex, payload["request"], payload["result"])
+        case desk_files.NOT_COPIED:
+            await desk_files.not_copied(ex, payload["request"])
         case made_files.MADE:
             await made_files.made(ex, payload["request"], payload["result"])
         case made_files.NOT_MADE:
             await made_files.not_made(ex, payload["request"])
-        case guides.FILES_GIVEN:
-            await file_readings.tell(ex, int(payload["draft"]))
         case _:
             return False
     return True

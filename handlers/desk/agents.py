@@ -47,6 +47,9 @@ class Agents:
             case Tap("desk", ("take", number)):
                 await self._desk.take(agent, number)
                 return self._line("desk.done")
+            case Tap("desk", ("files", number, start)) if start.isdecimal() and len(start) < 4:
+                await self._desk.show_files(agent, number, int(start))
+                return self._line("desk.done")
             case Tap("desk", ("resolve", number)):
                 self._desk.allowed(agent, Action.RESOLVE)
                 await self._ask_outcome(number, update)
