@@ -26,6 +26,7 @@ from bot.services.radar_rounds import RadarRounds
 from bot.services.retention import Retention
 from bot.settings import Settings
 from bot.storage.blobs import Blobs, blob_key
+from bot.storage.custody import custody_head
 from bot.storage.database import Database, open_database, sqlite_path
 from bot.storage.errors import DatabaseAway
 from bot.storage.folders import take_folder
@@ -226,13 +227,16 @@ class _QuietServer(uvicorn.Server):
 
 
 async def _keep_promises(database: Database, blobs: Blobs, clock: Callable[[], datetime]) -> None:
-    """Delete what the privacy notice says is not kept any longer, several times a day."""
+    """Delete what is not kept any longer, and note the seal of the custody log; each six hours."""
     while True:
         try:
             _, unnamed = await Retention(database).purge(clock())
             for one in unnamed:
                 key = blob_key(f"{one.bot}/{one.chat}", one.sha256)
                 await asyncio.to_thread(blobs.remove, key)
+            head = await database.read(custody_head)
+            # The log of the process is kept elsewhere: whoever rewrites the database shows here.
+            _LOG.info("custody log entries=%s seal=%s", head.entries, head.seal)
         except DatabaseAway:
             _LOG.warning("nothing was purged, the database is away")
         await asyncio.sleep(_PURGE_EVERY)

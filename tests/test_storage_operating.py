@@ -4,12 +4,14 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
+from bot.domain.custody import Act, Handled
 from bot.domain.kinds import ClaimKind
 from bot.domain.lifecycle import Status
 from bot.services.retention import Retention
 from bot.storage.arrivals import mark_stored
 from bot.storage.claim_lists import ClaimFilter, claim_numbered, filtered_claims
 from bot.storage.claims import change_claim
+from bot.storage.custody import custody_page
 from bot.storage.health import Waiting, owners, schema_version, stored_bytes, waiting
 from bot.storage.inbox import Incoming, store
 from bot.storage.installation import belong_to
@@ -63,6 +65,9 @@ async def test_what_is_due_is_counted_and_then_deleted_with_what_belongs_to_it(d
     assert due == gone
     assert (gone.messages, gone.claims, gone.files) == (1, (claim.id,), (file.id,))
     assert unnamed == {StoredBytes(BOT, CHAT, "ab" * 32)}
+    [gone_file] = await database.read(partial(custody_page, after=0, limit=9))
+    logged = Handled(Act.EXPIRED, file.id, claim.id, "ab" * 32)
+    assert gone_file.handled == logged
     assert await retention.due(NOW) == type(due)(0, (), (), (), (), frozenset())
 
 

@@ -60,6 +60,7 @@ async def test_without_any_setting_the_chat_page_answers_and_so_does_the_second_
             visitor = await visit(first, client)
             customer = await visitor.customer()
             assert await visitor.says(customer, "/start") == "选择语言 / 選擇語言 / Language"
+            assert await first.line_with(f"custody log entries=0 seal={'0' * 64}")
             assert await first.stop() == 0
             page_key = visitor.page.rstrip("/").rsplit("/", 1)[-1]
             assert first.output.count(page_key) == 1
