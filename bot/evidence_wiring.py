@@ -84,6 +84,7 @@ def reading_runners(workers: WorkerPool | None, bot_id: int, blobs: Blobs) -> di
             "name": name,
             "had_position": copies.had_position,
             "had_metadata": copies.had_metadata,
+            "is_long": copies.is_long,
         }
 
     return {"evidence.read": read, COPY: copy}

@@ -92,6 +92,12 @@ async def test_a_picture_without_such_data_has_no_note(chat):
     assert "原图" not in (await looks(chat, number))[0]["text"]
 
 
+async def test_a_screenshot_too_long_for_a_chat_goes_as_a_document(chat):
+    chat.copies = {"is_long": True}
+    number = await filed(chat)
+    assert (await looks(chat, number))[0]["file"][0] == "document"
+
+
 async def test_a_statement_goes_as_it_came_under_a_name_of_ours(chat):
     await chat.sends(STATEMENT, name="../../我的账单.csv")
     await chat.taps("提交，要求退 43.00 元")

@@ -137,10 +137,10 @@ def test_a_picture_without_metadata_is_said_to_have_none():
 
 
 def test_copies_keep_to_their_sizes():
-    copies = copies_of(encoded(page(size=(1000, 3000))))
+    copies = copies_of(encoded(page(size=(2000, 4000))))
     assert max(Image.open(io.BytesIO(copies.shown)).size) == SHOWN_SIDE
     assert max(Image.open(io.BytesIO(copies.thumbnail)).size) == THUMBNAIL_SIDE
-    assert (copies.width, copies.height) == (1000, 3000)
+    assert (copies.width, copies.height) == (2000, 4000)
 
 
 def test_a_small_picture_is_not_blown_up():
@@ -179,3 +179,18 @@ def test_a_fingerprint_has_256_bits_of_which_half_are_set():
 def test_a_picture_on_which_nothing_is_seen_has_no_fingerprint(plain):
     assert fingerprint(encoded(plain)) == ""
     assert copies_of(encoded(plain, "JPEG")).fingerprint == ""
+
+
+@pytest.mark.parametrize(
+    ("size", "shown", "is_long"),
+    [
+        ((1080, 2400), (1080, 2400), False),
+        ((1440, 3200), (1152, 2560), False),
+        ((1080, 6000), (1080, 6000), False),
+        ((600, 9600), (480, 7680), True),
+    ],
+)
+def test_a_long_screenshot_stays_wide_enough_to_be_read(size, shown, is_long):
+    copies = copies_of(encoded(page(size=size), "JPEG"))
+    assert Image.open(io.BytesIO(copies.shown)).size == shown
+    assert copies.is_long is is_long

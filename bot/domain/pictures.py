@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from pydantic import Base64UrlBytes
 
+# Telegram takes photos up to 1:20. Source: core.telegram.org/bots/api#sendphoto
+_LONG = 15
+
 
 @dataclass(frozen=True, slots=True)
 class PictureCopies:
@@ -27,3 +30,8 @@ class PictureCopies:
     fingerprint: str
     shown: Base64UrlBytes
     thumbnail: Base64UrlBytes
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is too long for a chat to show it as a picture."""
+        return max(self.width, self.height) > _LONG * min(self.width, self.height)

@@ -18,6 +18,9 @@ MOST_PIXELS = 40_000_000
 # Pixels on the longest side of the copy for showing: a phone's screenshot keeps its type.
 SHOWN_SIDE = 2560
 SHOWN_QUALITY = 88
+# A screenshot of a whole scrolled page keeps so much width, pixels, up to that length.
+_LONG_WIDTH = 1080
+LONGEST_SHOWN = 7680
 THUMBNAIL_SIDE = 320
 THUMBNAIL_QUALITY = 80
 # Bits on each side of the perceptual hash; how far apart pictures are: bot/domain/reuse.py.
@@ -78,7 +81,7 @@ def copies_of(data: bytes) -> PictureCopies:
         had_metadata=bool(set(exif) - {_ORIENTATION}),
         had_position=_EXIF_POSITION in exif,
         fingerprint=_fingerprint(upright),
-        shown=_encoded(upright, SHOWN_SIDE, SHOWN_QUALITY),
+        shown=_encoded(upright, _shown_side(upright), SHOWN_QUALITY),
         thumbnail=_encoded(upright, THUMBNAIL_SIDE, THUMBNAIL_QUALITY),
     )
 
@@ -120,6 +123,12 @@ def _upright(picture: Image.Image) -> Image.Image:
     # What Pillow would write again on saving: EXIF, colour profile, comments.
     plain.info.clear()
     return plain
+
+
+def _shown_side(picture: Image.Image) -> int:
+    """Return the pixels of the longest side at which the type can still be read."""
+    wanted = max(picture.size) * _LONG_WIDTH // max(min(picture.size), 1)
+    return min(max(wanted, SHOWN_SIDE), LONGEST_SHOWN)
 
 
 def _encoded(picture: Image.Image, side: int, quality: int) -> bytes:

@@ -114,5 +114,5 @@ def _missing_line(
 
 def _name(ex: Exchange, item: EvidenceItem, charges: SeenCharges) -> str:
     if item.id == CHARGES_ITEM:
-        return ex.line("evidence_line.one_charge" if charges.shown else "evidence_line.charges")
+        return ex.line("evidence.other_charge" if charges.shown else "evidence.two_charges")
     return ex.tables.words(item.name) or ""

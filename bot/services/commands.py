@@ -5,9 +5,8 @@ from collections.abc import Awaitable, Callable
 from bot.domain.kinds import ClaimKind
 from bot.domain.languages import Language
 from bot.domain.taps import Tap
-from bot.services import forgetting, guides, own_claims, paused_guides, preferences
+from bot.services import evidence, forgetting, guides, own_claims, paused_guides, preferences
 from bot.services.exchange import Exchange
-from bot.services.own_files import tell_checklist
 from bot.services.tapping import region_set, tapped
 
 COMMANDS = (
@@ -88,7 +87,7 @@ async def _outage(ex: Exchange, _: str) -> None:
 
 
 async def _evidence(ex: Exchange, _: str) -> None:
-    await tell_checklist(ex)
+    await evidence.tell_checklist(ex)
 
 
 async def _human(ex: Exchange, _: str) -> None:

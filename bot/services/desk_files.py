@@ -89,7 +89,8 @@ async def copied(ex: Exchange, request: Mapping[str, Any], result: Mapping[str, 
     left_out = [key for key in ("had_position", "had_metadata") if result.get(key)]
     note = ex.line(f"desk.{left_out[0]}") if left_out else ""
     name = f"{claim.number}-{request['place']}.jpg"
-    copy = OutgoingFile(FileKind.PHOTO, name, blob=str(result["blob"]), once=True)
+    kind = FileKind.DOCUMENT if result.get("is_long") else FileKind.PHOTO
+    copy = OutgoingFile(kind, name, blob=str(result["blob"]), once=True)
     await _show(ex, claim, request, (copy, file.sha256, note))
 
 

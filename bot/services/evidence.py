@@ -23,8 +23,10 @@ from bot.domain.lifecycle import Action
 from bot.domain.questions import Reads
 from bot.domain.taps import Tap
 from bot.services import guides, own_claims
+from bot.services.checklists import checklist, missing_items
 from bot.services.desk_notices import pass_words
 from bot.services.exchange import Exchange
+from bot.services.own_files import take_out_choice
 from bot.services.turns import take
 from bot.storage.arrivals import bytes_since, known_evidence, put_evidence
 from bot.storage.claims import claim_by_id
@@ -32,6 +34,7 @@ from bot.storage.drafts import StoredDraft
 from bot.storage.evidence import StoredEvidence, evidence_of_claim, evidence_of_draft
 from bot.storage.jobs import put_job
 from bot.storage.timers import Timer, schedule
+from bot.texts.shown import Lines, Shown
 
 FETCH = "evidence.fetch"
 _DAY = timedelta(days=1)
@@ -211,6 +214,24 @@ async def _said_in_guide(ex: Exchange, stored: StoredDraft, kept: Kept) -> None:
 
 def _limits() -> dict[str, object]:
     return {"megabytes": LARGEST_FILE // MEBIBYTE, "count": MOST_FILES_PER_CLAIM}
+
+
+async def tell_checklist(ex: Exchange) -> None:
+    """Say which evidence helps most and what of it is here: of the open matter, or of any."""
+    stored = await guides.active(ex)
+    items = checklist(ex, stored.draft) if stored is not None else ()
+    if stored is None or not items:
+        ex.say("evidence.checklist_general")
+        return
+    files = await evidence_of_draft(ex.connection, stored.id)
+    missing = missing_items(items, files) if files else items
+    lines = []
+    for item in items:
+        name = ex.tables.words(item.name) or ""
+        state = "missing" if item in missing else "here"
+        lines.append(f"• {ex.line(f'evidence.item_{state}', item=name) if files else name}")
+    choices = (take_out_choice(ex, stored),) if files else ()
+    ex.say("evidence.checklist", *choices, items=Lines(tuple(map(Shown, lines))))
 
 
 def voice(ex: Exchange) -> None:

@@ -1,4 +1,4 @@
-"""A customer's files in the open matter: which are here, what is missing, taking one out."""
+"""A customer's files in the open matter: a list of them, and taking one out before filing."""
 
 from dataclasses import replace
 
@@ -9,7 +9,6 @@ from bot.domain.evidence import EvidenceForm
 from bot.domain.readings import from_json
 from bot.domain.taps import Tap
 from bot.services import guides
-from bot.services.checklists import checklist, missing_items
 from bot.services.exchange import Choice, Exchange
 from bot.services.removing import remove_files
 from bot.storage.drafts import StoredDraft, save_draft
@@ -20,24 +19,6 @@ from bot.texts.wording import clock_text, day_text
 # Files on one list, each with a button. Chosen: more buttons do not fit on a phone.
 _ON_A_LIST = 8
 _NAME_SHOWN = 40
-
-
-async def tell_checklist(ex: Exchange) -> None:
-    """Say which evidence helps most and what of it is here: of the open matter, or of any."""
-    stored = await guides.active(ex)
-    items = checklist(ex, stored.draft) if stored is not None else ()
-    if stored is None or not items:
-        ex.say("evidence.checklist_general")
-        return
-    files = await evidence_of_draft(ex.connection, stored.id)
-    missing = missing_items(items, files) if files else items
-    lines = []
-    for item in items:
-        name = ex.tables.words(item.name) or ""
-        state = "missing" if item in missing else "here"
-        lines.append(f"• {ex.line(f'evidence.item_{state}', item=name) if files else name}")
-    choices = (take_out_choice(ex, stored),) if files else ()
-    ex.say("evidence.checklist", *choices, items=Lines(tuple(map(Shown, lines))))
 
 
 def take_out_choice(ex: Exchange, stored: StoredDraft) -> Choice:
