@@ -21,6 +21,7 @@ _LAUGHS = "".join(
     f'<!ENTITY l{level} "{f"&l{level - 1};" * 10 if level else "lol"}">' for level in range(10)
 )
 BOMB = f"<!DOCTYPE rss [{_LAUGHS}]><rss version='2.0'><channel><item><title>&l9;</title></item></channel></rss>"  # noqa: E501
+EMPTY = '<rss version="2.0"><channel><title>x</title></channel></rss>'
 EXTERNAL = '<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss version="2.0"><channel><item><title>&x;</title></item></channel></rss>'  # noqa: E501
 
 
@@ -40,6 +41,8 @@ EXTERNAL = '<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss version
         pytest.param(b"<rss version='2.0'><channel><item><title>x", id="XML cut off"),
         pytest.param(BOMB.encode(), id="a billion laughs"),
         pytest.param(EXTERNAL.encode(), id="a file of ours"),
+        pytest.param(f"<!DOCTYPE rss [<!ENTITY a 'x'>]>{EMPTY}".encode(), id="an entity"),
+        pytest.param(f"<!DOCTYPE rss SYSTEM 'x.dtd'>{EMPTY}".encode(), id="a DTD"),
         pytest.param(b"\x1f\x8b\x08\x00\x00\x00\x00\x00", id="something packed"),
         pytest.param(b"\xff\xfe\x00\x01" * 100, id="noise"),
         pytest.param(b" " * (LARGEST_FEED + 1), id="too large"),

@@ -100,6 +100,23 @@ async def test_maintenance_that_is_over_is_not_told_though_the_page_is_the_same(
     assert [each.state for each in await bench.states("page")] == [OfficialLevel.OPERATIONAL]
 
 
+async def test_after_a_failure_the_whole_page_is_asked_for(bench, site):
+    site.answers["page"] = page(statuspage(), ETag='"1"')
+    bench.sources = feeds(site, "page")
+    await bench.polls.round()
+    site.answers["page"] = page(b"", 500)
+    await bench.after(minutes=6)
+    await bench.after(minutes=6)
+    assert [known for _, known in site.asked] == [{}, {"If-None-Match": '"1"'}, {}]
+
+
+async def test_where_nothing_is_due_nothing_is_written(bench, site, monkeypatch):
+    bench.sources = feeds(site, "healthy")
+    await bench.polls.round()
+    monkeypatch.setattr(bench.database, "write", None)
+    assert await bench.after(minutes=1) == 15
+
+
 async def test_a_page_is_asked_every_few_minutes_also_over_a_restart(bench, site):
     bench.sources = feeds(site, "healthy")
     await bench.polls.round()

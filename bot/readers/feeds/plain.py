@@ -71,13 +71,9 @@ def _shown(character: str) -> str:
 
 
 def plain_line(text: str) -> str:
-    """Return a title as it may be shown: one line without markup, links and long numbers.
-
-    What looks like a link is left out twice: taking one out can bring the next one together.
-    """
+    """Return a title as it may be shown: one line without markup, links and long numbers."""
     line = unicodedata.normalize("NFKC", without_markup(text))[:_SEARCHED]
-    for _ in range(2):
-        line = _LINKS.sub(_LEFT_OUT, line)
+    line = _LINKS.sub(_LEFT_OUT, line)
     line = _NUMBERS.sub(lambda found: found[0] if _DATE.fullmatch(found[0]) else _LEFT_OUT, line)
     line = " ".join(line.replace("<", " ").replace(">", " ").split())
     return line if len(line) <= LONGEST_TITLE else line[: LONGEST_TITLE - 1].rstrip() + "…"
