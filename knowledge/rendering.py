@@ -21,6 +21,7 @@ _CODE = re.compile(r"`([^`]+)`")
 _HOLE = "\ufffc"  # stands for a value while the prose around it is styled
 _OR = " / "  # between two numbers of one channel
 _QUOTE = "> "
+_SENTENCE = re.compile("[，。；]")
 _BULLET = re.compile(r"^[-*] ")
 
 
@@ -54,7 +55,7 @@ def render(
         article (Article): in the reader's language.
         library (Library): values of its references.
         reader (Reader): language, region and date.
-        convert (callable): script of the article to that of the reader; values stay as they are.
+        convert (callable): script of the article to that of the reader; names stay as they are.
     """
     rendered = render_text(article.body, library, reader, convert)
     return RenderedArticle(rendered.text, rendered.phones, rendered.hint, article.opens)
@@ -128,8 +129,12 @@ class _Page:
         lead = html.escape(self.convert(value.lead), quote=False)
         return [lead, self._value(value)] if value.text else [lead]
 
+    def _written(self, text: str) -> str:
+        """Return a value in the reader's script; a name stays as its owner writes it."""
+        return self.convert(text) if _SENTENCE.search(text) else text
+
     def _value(self, value: Value) -> str:
-        text, place = html.escape(value.text, quote=False), ""
+        text, place = html.escape(self._written(value.text), quote=False), ""
         if value.is_phone:
             numbers = value.text.split(_OR)
             text = _OR.join(f"<code>{html.escape(each, quote=False)}</code>" for each in numbers)

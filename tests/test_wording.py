@@ -10,6 +10,7 @@ from bot.domain.moments import Moment, Precision
 from bot.domain.money import Money
 from bot.domain.regions import REGIONS, region_of, zone_of
 from bot.texts.wording import (
+    CITIES_ZH,
     Voice,
     amount_text,
     clock_text,
@@ -62,6 +63,8 @@ def test_taiwan_calls_its_money_by_its_short_name():
         (Precision.HOUR, "11 月 21 日 21 点左右", "21 November, about 13:00"),
         (Precision.PART, "11 月 21 日晚上", "21 November, in the afternoon"),
         (Precision.DAY, "11 月 21 日", "Saturday, 21 November"),
+        (Precision.WEEK, "11 月 21 日那周", "the week of 21 November"),
+        (Precision.MONTH, "11 月", "November"),
     ],
 )
 def test_a_moment_is_told_no_more_exactly_than_it_was_said(precision, chinese, english):
@@ -119,7 +122,9 @@ def test_days_clocks_and_weekdays_are_those_of_the_reader():
         pytest.param(ZH, "11 月 23 日 09:00", id="one clock in the whole country"),
         pytest.param(TW, "11 月 23 日 09:00（台北時間）", id="elsewhere its name"),
         pytest.param(Voice(Language.SIMPLIFIED, "NG", ZoneInfo("Africa/Lagos"), NOW),
-                     "11 月 23 日 02:00（Lagos 时间）", id="a clock without a Chinese name"),
+                     "11 月 23 日 02:00（拉各斯时间）", id="a city with a Chinese name"),
+        pytest.param(Voice(Language.SIMPLIFIED, "", ZoneInfo("Africa/Porto-Novo"), NOW),
+                     "11 月 23 日 02:00（Porto-Novo 时间）", id="a clock without a Chinese name"),
         pytest.param(EN, "Monday, 23 November 01:00 London time", id="in English"),
         pytest.param(Voice(Language.ENGLISH, "CN", ZoneInfo("Asia/Shanghai"), NOW),
                      "Monday, 23 November 09:00 Beijing time", id="Shanghai is called Beijing"),
@@ -168,3 +173,14 @@ def test_every_region_has_a_clock_and_a_currency():
         assert len(region.currency) == 3
     assert zone_of("CN").key == "Asia/Shanghai"
     assert zone_of("").key == "UTC"
+
+
+def test_every_clock_of_a_region_has_a_chinese_name():
+    zones = {zone for region in REGIONS.values() for zone in region.zones}
+    assert zones - set(CITIES_ZH) == set()
+
+
+def test_amounts_and_hours_are_written_in_the_readers_script():
+    at = Moment(at=datetime(2026, 11, 21, 12, tzinfo=UTC), precision=Precision.HOUR)
+    assert amount_text(Money(minor=100, currency="EUR"), TW) == "1.00 歐元"
+    assert moment_text(at, TW) == "11 月 21 日 20 點左右"

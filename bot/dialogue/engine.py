@@ -4,6 +4,7 @@ The order in which a message is read (danger first) belongs to the service; each
 here is one way to read it, and says by None that it does not fit.
 """
 
+import re
 from typing import Protocol
 
 from pydantic import JsonValue
@@ -69,7 +70,8 @@ def take_words(draft: Draft, text: str, facts: Facts) -> Turn | None:
     value = facts.get(current.ask.fact) if current.ask.fact not in ("", "words") else None
     if value is None and current.ask.reads is Reads.PROVIDER and not _is_name(text):
         return None
-    value = value if value is not None else text.strip()
+    if value is None:
+        value = named(text) if current.ask.fact in NAMES else text.strip()
     if not value or not fits(current, value):
         return None
     return _answered(draft, current, value, facts)
@@ -114,13 +116,51 @@ def skip(draft: Draft) -> Turn | None:
     return Turn(after, ask(after))
 
 
+def skip_rest(draft: Draft) -> Turn | None:
+    """Leave out every question that can be left out; None: the open one is needed.
+
+    One step back takes all of it back.
+    """
+    turn, after = draft.next_turn, draft
+    while (current := current_question(after)) is not None and not current.ask.needed:
+        after = after.with_events(Skipped(current.field, turn))
+    if after is draft:
+        return None
+    return Turn(after, (Part("question.rest_skipped"), *ask(after)))
+
+
 def not_understood(draft: Draft) -> Turn:
-    """Count an unreadable answer and say how to go on."""
+    """Count an unreadable answer and say how to go on.
+
+    Who goes on telling where a step to do first is waited for is asked the questions: the step
+    is no fact of the claim, and stands above in the chat.
+    """
     current = current_question(draft)
     if current is None:
         return Turn(draft, (Part("review.not_understood"), Reviewing(short=True)))
     after = draft.with_events(NotUnderstood(current.field, draft.next_turn))
+    if not current.ask.counted and failures(after) >= _TOLD_TWICE:
+        after = after.with_events(Skipped(current.field, after.next_turn))
+        return Turn(after, (Part("question.step_later"), *ask(after)))
     return Turn(after, (Asking(current.field, failures(after)),))
+
+
+_TOLD_TWICE = 2
+"""Unreadable answers after which a step to do first is waited for no longer."""
+
+
+def named(text: str) -> str:
+    """Return a name without the words that lead to it: 叫星河钱包, it is called Star Pay."""
+    return _LEADS_TO_NAME.sub("", text.strip(), count=1)
+
+
+_LEADS_TO_NAME = re.compile(
+    r"^(?:就是|(?:它|名字|名)?叫(?:做|作)?(?!了)|是)\s*(?=\S{2})"
+    r"|^(?:it(?:'?s| is| was)|its name is|the name is|name is|called)\s+(?:called\s+)?(?=\S{2})",
+    re.IGNORECASE,
+)
+# Facts that are the name of somebody.
+NAMES = ("provider", "merchant", "payee")
 
 
 def _is_name(text: str) -> bool:

@@ -131,7 +131,8 @@ class VanishedPlatformClaim(Claim):
     balance: Annotated[Money | None, Ask(Reads.AMOUNT, fact="amount")] = None
     deposits: Annotated[Words | None, Ask(Reads.WORDS)] = None
     contact: Annotated[
-        Name | None, Ask(Reads.CHOICE, choices=("no_answer", "want_money", "not_written"))
+        Name | None,
+        Ask(Reads.CHOICE, choices=("no_answer", "want_money", "not_written"), fact="contact"),
     ] = None
     evidence: Annotated[Files, Ask(Reads.FILES)] = ()
 

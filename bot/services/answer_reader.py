@@ -47,7 +47,7 @@ class AnswerReader:
             case Reads.COUNT:
                 return self.facts.get("count") or read_count(text)
             case Reads.CHOICE:
-                return self.choice(kind, asked, text)
+                return self.choice(kind, asked, text) or self._stated(asked)
             case Reads.PROVIDER:
                 return self.facts.get("provider")
             case Reads.REFERENCE:
@@ -67,6 +67,11 @@ class AnswerReader:
                 *self.catalog.words(f"{base}.say.{name}", voice.language, voice.region),
             ]
         return chosen(text, wordings)
+
+    def _stated(self, asked: Question) -> JsonValue | None:
+        """Return the choice that understanding found in the text; None: it found none."""
+        value = self.facts.get(asked.ask.fact) if asked.ask.fact else None
+        return value if value in asked.ask.choices else None
 
     def _amount(self, text: str) -> JsonValue | None:
         region = REGIONS.get(self.voice.region)

@@ -73,11 +73,16 @@ def _title(ex: Exchange, article: Article) -> str:
     return title
 
 
-async def unanswered(ex: Exchange, text: str, ranked: Ranking) -> None:
-    """Say that there is no reliable answer; two misses in a row offer a person."""
+async def keep_unanswered(ex: Exchange, text: str, ranked: Ranking) -> None:
+    """Keep a question for the admins that no article answers."""
     nearest = ranked[0] if ranked else ("", 0.0)
     language = ex.customer.language.value
     await put_unanswered(ex.connection, ex.bot, (text[:300], language, *nearest), ex.now)
+
+
+async def unanswered(ex: Exchange, text: str, ranked: Ranking) -> None:
+    """Say that there is no reliable answer; two misses in a row offer a person."""
+    await keep_unanswered(ex, text, ranked)
     ex.update(misses=ex.customer.misses + 1)
     offer_topics(ex, ranked if ex.customer.misses <= _MISSES_BEFORE_PERSON else ())
 

@@ -9,7 +9,7 @@ from bot.dialogue.drafts import (
     current_question,
     open_questions,
 )
-from bot.dialogue.engine import not_understood, take_words
+from bot.dialogue.engine import NAMES, not_understood, skip, take_words
 from bot.dialogue.replies import Part
 from bot.dialogue.turns import Turn, ask
 from bot.domain.kinds import ClaimKind
@@ -20,10 +20,10 @@ from bot.services.exchange import Exchange
 from bot.services.facts_found import (
     states_only,
 )
-from bot.services.hearing import Heard
+from bot.services.hearing import Heard, asks
 from bot.services.opening import GUIDES, matter_of
 from bot.services.turns import take
-from bot.services.types_found import is_greeting
+from bot.services.types_found import is_greeting, smalltalk_of
 from bot.services.within_guide import answer_facts, reader_of
 from bot.storage.drafts import StoredDraft
 from bot.understanding.intents import Danger, Intent
@@ -31,15 +31,21 @@ from bot.understanding.intents import Danger, Intent
 # A guide of another kind is begun inside an open one only from this confidence on. Chosen on
 # the model conversations: an answer that merely sounds like another matter stays below it.
 _SURE = 0.75
-_ASKING = ("?", "？", "吗", "嗎", "呢")
 
 
 async def beside_guide(ex: Exchange, stored: StoredDraft, heard: Heard) -> None:
     """Answer a side question, go to another guide, or take free words."""
     intent, draft = heard.reading.intent, stored.draft
-    asks = intent is Intent.FAQ or heard.text.rstrip().endswith(_ASKING)
-    if asks and intent not in GUIDES and heard.answers:
-        article = answering.article_of(ex, heard.ranked[0].entry)
+    asking = intent is Intent.FAQ or asks(heard.text)
+    article = answering.article_of(ex, heard.ranked[0].entry) if heard.suggests else None
+    near = article is not None and (heard.answers or article.opens is draft.kind)
+    second_scam = heard.reading.dangers & _SECOND_SCAM
+    if (
+        asking
+        and near
+        and not second_scam
+        and (intent not in GUIDES or GUIDES[intent] is draft.kind)
+    ):
         shown = answering.say_article(ex, article, within=True) if article else None
         if shown is not None:
             await guides.speak_after(ex, stored, shown)
@@ -47,10 +53,17 @@ async def beside_guide(ex: Exchange, stored: StoredDraft, heard: Heard) -> None:
     if is_greeting(heard.text):
         await paused_guides.resume(ex, stored, fresh=False)
         return
+    if intent is Intent.SMALLTALK and smalltalk_of(heard.text) == "thanks":
+        await guides.repeat_question(ex, stored, Part("question.thanked"))
+        return
+    left_out = skip(draft) if _has_none(draft, heard.text) else None
+    if left_out is not None:
+        await guides.continue_with(ex, stored, left_out)
+        return
     facts = answer_facts(ex, draft, heard)
     turn = (
         _restated(ex, draft, heard, facts)
-        or take_words(draft, heard.text, facts)
+        or (take_words(draft, heard.text, facts) if _may_be_words(ex, draft, heard) else None)
         or note_facts(draft, _stated(facts))
         or _other_choice(ex, draft, heard)
     )
@@ -61,11 +74,54 @@ async def beside_guide(ex: Exchange, stored: StoredDraft, heard: Heard) -> None:
         ex.update(pending=json.dumps(pending, ensure_ascii=False))
         await guides.offer_other(ex, stored, kind)
         return
+    if turn is None and asking and intent not in GUIDES:
+        reviewing = current_question(draft) is None
+        key = "review.what_next" if reviewing else "question.not_answered"
+        await answering.keep_unanswered(ex, heard.text, _ranked(heard))
+        await guides.repeat_question(ex, stored, Part(key))
+        return
     warning = _warning(draft, heard) if turn is None else ""
     if warning:
         await guides.repeat_question(ex, stored, Part(warning))
         return
     await take(ex, stored, turn or not_understood(draft))
+
+
+def _has_none(draft: Draft, text: str) -> bool:
+    """Whether a text says that there is no file to send, or that the name is not known."""
+    current = current_question(draft)
+    if current is None:
+        return False
+    if current.ask.reads is Reads.FILES:
+        return bool(_NO_FILE.match(text))
+    return current.ask.fact in NAMES and bool(_NOT_KNOWN.match(text))
+
+
+_NO_FILE = re.compile(
+    r"\s*(?:(?:我|我们|我們)?(?:也|都|暂时|暫時|现在|現在|手上|什么都|什麼都)?(?:没|沒|冇|无|無|拿不出|找不到)"
+    r"|(?:no|none|nothing)\b|i (?:don.?t|do not|didn.?t) (?:have|keep|take))",
+    re.IGNORECASE,
+)
+_NOT_KNOWN = re.compile(
+    r"\s*(?:(?:我)?(?:也|都|真的|实在)?(?:不知道|唔知|不清楚|不记得|不記得|记不|記不|不晓得|说不清|忘了|忘記)"
+    r"|(?:i )?(?:don.?t|do not|can.?t) (?:know|remember|recall)|no idea|not sure)",
+    re.IGNORECASE,
+)
+
+
+def _may_be_words(ex: Exchange, draft: Draft, heard: Heard) -> bool:
+    """Whether a text can be the name that is asked for: not a time, a sum, or "done"."""
+    current = current_question(draft)
+    if current is None or current.ask.fact not in (*NAMES, "app_message"):
+        return True
+    if heard.reading.wish is not None:
+        return False
+    named = heard.reading.facts.merchant or heard.reading.facts.provider
+    return bool(named) or not states_only(heard.text, ex.now, ex.customer.clock)
+
+
+def _ranked(heard: Heard) -> list[tuple[str, float]]:
+    return [(each.entry, each.score) for each in heard.ranked]
 
 
 _HUNG_UP = re.compile(r"挂了|掛了|挂断|掛斷|挂电话|掛電話|h[au]ng up", re.IGNORECASE)
@@ -94,6 +150,8 @@ def _restated(ex: Exchange, draft: Draft, heard: Heard, facts: guides.Facts) -> 
 
 def _other_choice(ex: Exchange, draft: Draft, heard: Heard) -> Turn | None:
     """Read a text as the answer to a choice that is still to come."""
+    if heard.reading.wish is not None:
+        return None
     reader = reader_of(ex, draft, heard)
     for each in open_questions(draft)[1:]:
         if each.ask.reads is Reads.CHOICE:

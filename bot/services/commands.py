@@ -7,13 +7,20 @@ from bot.domain.languages import Language
 from bot.domain.taps import Tap
 from bot.services import evidence, forgetting, guides, own_claims, paused_guides, preferences
 from bot.services.exchange import Exchange
+from bot.services.steering import LANGUAGES, language_changed
 from bot.services.tapping import region_set, tapped
+from bot.understanding.wishes import wish_in
 
 COMMANDS = (
     "start", "status", "outage", "evidence", "human", "language", "region", "cancel", "forget",
     "privacy", "help",
 )  # fmt: skip
 _OUTAGE_LINK = "outage_"
+
+
+def is_command(name: str) -> bool:
+    """Whether a slash command is one of the bot's; others may be words: /back, /skip."""
+    return name in _DOING or name in COMMANDS
 
 
 async def run_command(ex: Exchange, name: str, argument: str) -> None:
@@ -50,12 +57,13 @@ async def _status(ex: Exchange, argument: str) -> None:
 
 async def _language(ex: Exchange, argument: str) -> None:
     tags = {language.value.lower(): language for language in Language}
-    language = tags.get(argument.lower())
+    named = wish_in(argument)
+    language = tags.get(argument.lower()) or (LANGUAGES.get(named) if named else None)
     if language is None:
         preferences.ask_language(ex)
         return
     preferences.set_language(ex, language)
-    ex.say("language.changed")
+    await language_changed(ex)
 
 
 async def _region(ex: Exchange, argument: str) -> None:

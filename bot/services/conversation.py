@@ -9,7 +9,7 @@ from bot.domain.customers import Customer
 from bot.domain.redaction import redact
 from bot.domain.taps import decode
 from bot.services import evidence, guides
-from bot.services.commands import run_command
+from bot.services.commands import is_command, run_command
 from bot.services.editing import edit
 from bot.services.evidence import SentFile
 from bot.services.exchange import Exchange, Received
@@ -19,6 +19,7 @@ from bot.services.hearing import Heard, asks_articles
 from bot.services.listening import listen
 from bot.services.preferences import new_customer
 from bot.services.tapping import tapped
+from bot.services.types_found import wants_filed
 from bot.services.understanding import NO_RANKING, Interpreter
 from bot.storage.connection import Connection
 from bot.storage.customers import find_customer
@@ -27,6 +28,7 @@ from bot.storage.drafts import active_draft
 from bot.storage.events import Event
 from bot.texts.catalog import Catalog
 from bot.understanding.intents import Danger
+from bot.understanding.wishes import wish_in
 from knowledge.library import Library
 
 # Longer texts are answered with a request to shorten them, characters. Telegram's own limit.
@@ -132,7 +134,10 @@ class Conversation:
         await self._step(sender, doing)
 
     async def command(self, sender: Sender, name: str, argument: str) -> None:
-        """Do what a slash command says."""
+        """Do what a slash command says; one that is a word of the dialogue is heard as that."""
+        if not is_command(name) and (wish_in(name) or wants_filed(name)):
+            await self.text(sender, name)
+            return
         await self._step(sender, partial(run_command, name=name, argument=argument[:64]))
 
     async def edited(self, sender: Sender, text: str) -> None:

@@ -9,6 +9,7 @@ from pydantic import JsonValue, TypeAdapter
 from bot.domain.moments import Moment, read_moments
 from bot.domain.money import FoundMoney, Money, money_of, read_amount, read_amounts
 from bot.domain.providers import ProviderKind
+from bot.understanding.intents import Danger
 from bot.understanding.reading import Reading
 from knowledge.library import Library
 
@@ -54,6 +55,8 @@ def facts_of(reading: Reading, text: str, currency: str = "") -> dict[str, JsonV
             facts[name] = value
     if found.total is not None and found.total.money is not None:
         facts["total"] = found.total.money.model_dump()
+    if Danger.PAY_TO_UNFREEZE in reading.dangers:
+        facts["contact"] = "want_money"
     if found.own_payment is not None:
         facts["own_payment"] = "tricked" if found.own_payment else "not_me"
     return facts
@@ -111,6 +114,12 @@ def beside_amount(text: str) -> str:
 
 
 _AROUND = " ，,。.;；:：、了"
+
+
+def quoted_message(text: str) -> str:
+    """Return what a text quotes of an app's message; empty: it quotes nothing."""
+    quoted = _QUOTED.search(text)
+    return quoted[1].strip() if quoted else ""
 
 
 def freeze_facts(text: str, library: Library, *, is_message: bool = False) -> dict[str, JsonValue]:

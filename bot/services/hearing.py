@@ -1,5 +1,6 @@
 """What was made of a text before the written step."""
 
+import re
 from dataclasses import dataclass
 
 from bot.domain.regions import REGIONS
@@ -58,9 +59,22 @@ def asks_articles(reading: Reading, text: str, *, in_guide: bool) -> bool:
         text (str): redacted.
         in_guide (bool): a guide waits for an answer; then only a question asks for an article.
     """
-    if reading.intent is Intent.FAQ or text.rstrip().endswith(QUESTION_ENDS):
+    if reading.intent is Intent.FAQ or asks(text):
         return True
     return not in_guide and reading.intent in (Intent.CLARIFY, Intent.OUT_OF_SCOPE)
 
 
-QUESTION_ENDS = ("?", "？", "吗", "呢")
+QUESTION_ENDS = ("?", "？", "吗", "嗎", "呢")
+_ASKS = re.compile(
+    r"怎么办|怎麼辦|咋办|行不行|可不可以|能不能|可以不|要不要|需不需要|用不用|会不会|會不會|怎[么麼样樣]|如何"
+    r"|多久|多长|多長|几天|幾天|什么时候|什麼時候|哪里|哪裡|为什么|為什麼|为啥|点解|點解"
+    r"|^(?:what|how|why|when|where|who|can i|could i|should i|do i (?:have|need)|will (?:i|you)"
+    r"|is it)\b",
+    re.IGNORECASE,
+)
+
+
+def asks(text: str) -> bool:
+    """Whether a text is a question, with a question mark or without."""
+    plain = text.strip()
+    return plain.endswith(QUESTION_ENDS) or bool(_ASKS.search(plain))

@@ -17,7 +17,7 @@ from bot.services.tapping import tapped
 from bot.storage.drafts import StoredDraft
 from bot.understanding.intents import Wish
 
-_LANGUAGES = {
+LANGUAGES = {
     Wish.CHINESE: Language.SIMPLIFIED,
     Wish.TRADITIONAL: Language.TRADITIONAL,
     Wish.ENGLISH: Language.ENGLISH,
@@ -25,7 +25,7 @@ _LANGUAGES = {
 
 
 STEERS = (
-    frozenset({Wish.BACK, Wish.CANCEL, Wish.PERSON, Wish.WHY, Wish.DELETE_DATA, *_LANGUAGES})
+    frozenset({Wish.BACK, Wish.CANCEL, Wish.PERSON, Wish.WHY, Wish.DELETE_DATA, *LANGUAGES})
     | deadline_wishes.WISHES
 )
 
@@ -37,8 +37,8 @@ async def steered(ex: Exchange, stored: StoredDraft | None, heard: Heard) -> boo
         return False
     if wish is Wish.PERSON:
         await person(ex, stored)
-    elif wish in _LANGUAGES:
-        preferences.set_language(ex, _LANGUAGES[wish])
+    elif wish in LANGUAGES:
+        preferences.set_language(ex, LANGUAGES[wish])
         await language_changed(ex)
     elif wish is Wish.HELP:
         ex.say("help.text", *preferences.menu(ex))

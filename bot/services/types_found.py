@@ -159,6 +159,20 @@ def agrees(text: str) -> bool:
     return bool(_AGREES.fullmatch(text))
 
 
+_FILED = re.compile(
+    r"\W*(?:好的?|行|可以|对|對|没错|沒錯|ok(?:ay)?|yes)?\W*"
+    r"(?:(?:那|那就|就|直接|现在|現在|先|马上|馬上|帮我|幫我|我要|可以)?提交(?:登记|登記)?(?:吧|了|啦)?"
+    r"|(?:please |just |now )?(?:file|submit)(?: (?:it|this|the claim|my claim))?"
+    r"(?: now| please)?)\W*",
+    re.IGNORECASE,
+)
+
+
+def wants_filed(text: str) -> bool:
+    """Whether a text asks for the claim to be filed and says nothing else."""
+    return bool(_FILED.fullmatch(text))
+
+
 def is_advert(text: str) -> bool:
     """Whether an abusive text sells something."""
     return bool(_ADVERT.search(text))

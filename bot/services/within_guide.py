@@ -15,8 +15,9 @@ from bot.dialogue.drafts import (
     question,
     questions,
 )
-from bot.dialogue.engine import answer
+from bot.dialogue.engine import answer, named, skip_rest
 from bot.dialogue.events import Answered, Corrected, FilledIn
+from bot.dialogue.replies import Part
 from bot.dialogue.turns import Turn
 from bot.domain.filings import filings
 from bot.domain.kinds import ClaimKind
@@ -32,11 +33,13 @@ from bot.services.facts_found import (
     freeze_facts,
     lone_amount,
     provider_facts,
+    quoted_message,
+    states_only,
 )
 from bot.services.hearing import QUESTION_ENDS, Heard, facts_in
 from bot.services.steering import STEERS
 from bot.services.tapping import tapped
-from bot.services.types_found import agrees, merchant_facts
+from bot.services.types_found import agrees, merchant_facts, wants_filed
 from bot.storage.drafts import StoredDraft
 from bot.understanding.choices import chosen
 from bot.understanding.corrections import Correction, is_emphatic, read_correction
@@ -48,8 +51,15 @@ async def in_guide(ex: Exchange, stored: StoredDraft, heard: Heard) -> bool:
     current = current_question(stored.draft)
     if heard.reading.wish in STEERS:
         return False
-    if guides.is_reviewing(stored) and agrees(heard.text):
+    if guides.is_reviewing(stored) and (agrees(heard.text) or wants_filed(heard.text)):
         return await guides.file(ex, stored, filings(stored.draft.kind, claim_of(stored.draft))[0])
+    if current is not None and wants_filed(heard.text):
+        rest = skip_rest(stored.draft)
+        if rest is None:
+            await guides.repeat_question(ex, stored, Part("question.before_filing"))
+        else:
+            await guides.continue_with(ex, stored, rest)
+        return True
     facts = answer_facts(ex, stored.draft, heard)
     if is_emphatic(heard.text):
         corrected = _corrected(ex, stored.draft, heard, reader)
@@ -86,7 +96,10 @@ def answer_facts(ex: Exchange, draft: Draft, heard: Heard) -> guides.Facts:
         heard.text, heard.reading, draft.kind
     )
     current = current_question(draft)
-    if current is not None and current.field == "app_message":
+    alone = states_only(heard.text, ex.now, ex.customer.clock)
+    if draft.kind is ClaimKind.FROZEN_ACCOUNT and (quoted := quoted_message(heard.text)):
+        facts |= freeze_facts(heard.text, ex.library) or {"app_message": quoted}
+    elif current is not None and current.field == "app_message" and not alone:
         facts |= freeze_facts(heard.text, ex.library, is_message=True) or {
             "app_message": heard.text.strip()
         }
@@ -94,10 +107,10 @@ def answer_facts(ex: Exchange, draft: Draft, heard: Heard) -> guides.Facts:
         facts |= lone_amount(heard.text, _currency(ex, draft))
     if current is None or "merchant" in facts:
         return facts | provider_facts(facts, ex.library)
-    if current.ask.fact == "merchant":
+    if current.ask.fact == "merchant" and heard.reading.wish is None and not alone:
         clause = _CLAUSE.split(heard.text.strip(), maxsplit=1)[0].strip()
         if 1 < len(clause) <= _LONGEST_CLAUSE:
-            facts["merchant"] = clause
+            facts["merchant"] = named(clause)
     elif current.ask.reads is Reads.AMOUNT and draft.kind is ClaimKind.OUTAGE:
         beside = beside_amount(heard.text)
         if beside:
@@ -157,18 +170,37 @@ def _corrected(ex: Exchange, draft: Draft, heard: Heard, reader: AnswerReader) -
     correction = read_correction(heard.text, names)
     if correction is None or not held:
         return None
-    fields = correction.fields or _likely(draft, correction) or _providers(draft)
+    plainly = replace(reader, facts={})
+    same = tuple(field for field in held if _reads_as(draft, field, correction.old, plainly))
+    fields = correction.fields or same or _likely(draft, correction) or _providers(draft)
     for field in fields:
         asked = question(draft.kind, field)
         if asked is None or field not in held:
             continue
-        value = reader.read(draft.kind, asked, correction.value)
+        value = (plainly if field in same else reader).read(draft.kind, asked, correction.value)
         if value is None and asked.ask.reads in (Reads.WORDS, Reads.PROVIDER, Reads.REFERENCE):
-            value = correction.value if correction.fields or correction.old else None
+            value = correction.value if _is_named(ex, correction, held[field]) else None
         turn = correct(draft, field, value) if value is not None else None
         if turn is not None:
             return turn
     return None
+
+
+def _reads_as(draft: Draft, field: str, old: str, reader: AnswerReader) -> bool:
+    """Whether the old words of a correction say what a fact holds: 三次 is a count of 3."""
+    asked = question(draft.kind, field)
+    value = reader.read(draft.kind, asked, old) if asked and old else None
+    return value is not None and value == answers(draft).values[field]
+
+
+def _is_named(ex: Exchange, correction: Correction, held: JsonValue) -> bool:
+    """Whether words that cannot be read are the new name of what the correction speaks of."""
+    if correction.fields:
+        return True
+    old = correction.old
+    return bool(old) and (
+        old.lower() in str(held).lower() or held in ex.library.provider_names.ids(old)
+    )
 
 
 def _providers(draft: Draft) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from bot.domain.currencies import minor_digits
 from bot.domain.languages import Language
 from bot.domain.moments import Moment, Precision
 from bot.domain.money import Money
+from bot.texts.catalog import to_traditional
 
 # Signs that are unambiguous for the reader; everything else shows the ISO code.
 _SIGNS = {"GBP": "£", "EUR": "€", "USD": "$", "INR": "₹", "KRW": "₩"}
@@ -60,7 +61,7 @@ def amount_text(money: Money, voice: Voice) -> str:
         unit = _CHINESE_UNITS.get(money.currency, money.currency)
         if money.currency == "TWD" and voice.region == "TW":
             unit = "元"
-        return f"{sign}{number} {unit}"
+        return f"{sign}{number} {_script(unit, voice)}"
     if money.currency in _SIGNS:
         return f"{sign}{_SIGNS[money.currency]}{number}"
     if money.currency in _WHOLE_COINS:
@@ -112,21 +113,32 @@ def _place(voice: Voice) -> str:
 
 
 def _place_zh(voice: Voice) -> str:
-    places, time = _PLACES_ZH[voice.language is Language.TRADITIONAL]
-    place = places.get(voice.zone.key)
-    return f"{place}{time}" if place else f"{voice.zone.key.rsplit('/', 1)[-1]} {time}"
+    city = CITIES_ZH.get(voice.zone.key)
+    if city is None:
+        city = voice.zone.key.rsplit("/", 1)[-1].replace("_", " ") + " "
+    return _script(f"{city}时间", voice)
 
 
-# Written in both scripts: what is put into a text is not converted with it.
-_PLACES_ZH = {
-    False: ({
-        "Asia/Shanghai": "北京", "Asia/Hong_Kong": "香港", "Asia/Taipei": "台北",
-        "Asia/Macau": "澳门", "Asia/Singapore": "新加坡", "Europe/London": "伦敦",
-    }, "时间"),
-    True: ({
-        "Asia/Shanghai": "北京", "Asia/Hong_Kong": "香港", "Asia/Taipei": "台北",
-        "Asia/Macau": "澳門", "Asia/Singapore": "新加坡", "Europe/London": "倫敦",
-    }, "時間"),
+def _script(text: str, voice: Voice) -> str:
+    """Return simplified words in the reader's script: what is put into a text is not converted."""
+    return to_traditional(text, voice.region) if voice.language is Language.TRADITIONAL else text
+
+
+# Every zone that a region has; a test compares.
+CITIES_ZH = {
+    "UTC": "世界标准", "Asia/Shanghai": "北京", "Asia/Hong_Kong": "香港", "Asia/Taipei": "台北",
+    "Asia/Macau": "澳门", "Asia/Singapore": "新加坡", "Asia/Bangkok": "曼谷", "Asia/Dubai": "迪拜",
+    "Asia/Ho_Chi_Minh": "胡志明市", "Asia/Jakarta": "雅加达", "Asia/Jayapura": "查亚普拉",
+    "Asia/Makassar": "望加锡", "Asia/Kolkata": "印度", "Asia/Kuala_Lumpur": "吉隆坡",
+    "Asia/Manila": "马尼拉", "Asia/Seoul": "首尔", "Asia/Tokyo": "东京",
+    "Asia/Vladivostok": "符拉迪沃斯托克", "Asia/Yekaterinburg": "叶卡捷琳堡",
+    "Africa/Lagos": "拉各斯", "Africa/Nairobi": "内罗毕", "America/New_York": "纽约",
+    "America/Chicago": "芝加哥", "America/Denver": "丹佛", "America/Los_Angeles": "洛杉矶",
+    "America/Toronto": "多伦多", "America/Vancouver": "温哥华", "America/Winnipeg": "温尼伯",
+    "America/Sao_Paulo": "圣保罗", "America/Manaus": "马瑙斯", "Australia/Perth": "珀斯",
+    "Australia/Sydney": "悉尼", "Europe/Athens": "雅典", "Europe/Berlin": "柏林",
+    "Europe/Dublin": "都柏林", "Europe/London": "伦敦", "Europe/Moscow": "莫斯科",
+    "Pacific/Auckland": "奥克兰",
 }  # fmt: skip
 
 
@@ -138,16 +150,32 @@ def moment_text(moment: Moment, voice: Voice) -> str:
         case Precision.MINUTE | Precision.ABOUT:
             clock = f"{local:%H:%M}"
         case Precision.HOUR:
-            clock = f"{local.hour} 点左右" if voice.language.is_chinese else f"about {local:%H:00}"
+            about = _script(f"{local.hour} 点左右", voice)
+            clock = about if voice.language.is_chinese else f"about {local:%H:00}"
         case Precision.PART:
             parts = _PARTS_ZH if voice.language.is_chinese else _PARTS_EN
             clock = [name for hour, name in parts if hour <= local.hour][-1]
+        case Precision.WEEK:
+            day = day_text(moment.at, voice)
+            return (
+                _script(f"{day}那周", voice) if voice.language.is_chinese else f"the week of {day}"
+            )
+        case Precision.MONTH:
+            return _month_text(local, voice)
         case _:
             return weekday_text(moment.at, voice)
     if voice.language.is_chinese:
         gap = "" if moment.precision is Precision.PART else " "
         return f"{day}{gap}{clock}"
     return f"{day}, {clock}"
+
+
+def _month_text(local: datetime, voice: Voice) -> str:
+    other_year = local.year != voice.now.astimezone(voice.zone).year
+    if voice.language.is_chinese:
+        return f"{local.year} 年 {local.month} 月" if other_year else f"{local.month} 月"
+    name = _MONTHS[local.month - 1]
+    return f"{name} {local.year}" if other_year else name
 
 
 def utc(moment: datetime) -> datetime:

@@ -15,6 +15,12 @@ _NEAR_ENOUGH = 88
 _SHORT = 4
 _PLACEHOLDER = "{"
 _NOT_A_WORD = re.compile(r"[\W_]+")
+# Shorter Chinese wordings must be a clause of their own: 没有 stands in 没有合同 too.
+_STANDS_IN_A_CLAUSE = 3
+_CLAUSE_ENDS = re.compile(r"[，,。.;；!！?？、\n\s]+")
+_SMALL_WORDS = re.compile(
+    r"^(?:我|都|也|还|已经|就|是|嗯|哦)+(?=..)|(?<=..)(?:了|的|啊|呀|吧|呢|哦|嘛|过)+$"
+)
 # An answer to a choice is short; of more only the beginning is compared, in characters.
 _READ = 200
 
@@ -32,7 +38,8 @@ def chosen(text: str, wordings: Mapping[str, Iterable[str]]) -> str | None:
     said = typed_form(text)
     if not said:
         return None
-    scores = {name: _best(said, phrases) for name, phrases in wordings.items()}
+    clauses = frozenset(map(_bare, map(typed_form, _CLAUSE_ENDS.split(text[:_READ]))))
+    scores = {name: _best(said, clauses, phrases) for name, phrases in wordings.items()}
     best = max(scores.values(), default=0.0)
     names = [name for name, score in scores.items() if score == best]
     return names[0] if best > 0 and len(names) == 1 else None
@@ -44,16 +51,24 @@ def typed_form(text: str) -> str:
     return _NOT_A_WORD.sub(" ", folded).strip()
 
 
-def _best(said: str, phrases: Iterable[str]) -> float:
-    return sum(_score(said, typed_form(each)) for each in phrases if _PLACEHOLDER not in each)
+def _bare(clause: str) -> str:
+    """Return a clause without the small words around it."""
+    return _SMALL_WORDS.sub("", clause)
 
 
-def _score(said: str, phrase: str) -> float:
+def _best(said: str, clauses: frozenset[str], phrases: Iterable[str]) -> float:
+    plain = (typed_form(each) for each in phrases if _PLACEHOLDER not in each)
+    return sum(_score(said, clauses, each) for each in plain)
+
+
+def _score(said: str, clauses: frozenset[str], phrase: str) -> float:
     """Return 0 where it is not meant; else more for a longer wording, most for the whole text."""
     if not phrase:
         return 0.0
     if said == phrase:
         return 1000.0
+    if not phrase.isascii() and len(phrase) < _STANDS_IN_A_CLAUSE:
+        return float(len(phrase)) if phrase in clauses else 0.0
     if _holds(said, phrase):
         return float(len(phrase))
     if len(phrase) > _SHORT and fuzz.ratio(said, phrase) >= _NEAR_ENOUGH:

@@ -73,6 +73,7 @@ def routed(shares: Mapping[str, float], evidence: Evidence) -> tuple[Intent, flo
         _own_story,
         _fraud_first,
         _own_matter,
+        _sent_wrongly,
         _not_accused,
         _contentful,
         _in_the_field,
@@ -114,6 +115,18 @@ def _own_matter(best: Intent, shares: Mapping[str, float], evidence: Evidence) -
     if best is Intent.OUT_OF_SCOPE and shares[best] < _ALMOST_SURE and trouble > 1:
         return max(_CLAIMS, key=lambda claim: shares[claim])
     return best
+
+
+def _sent_wrongly(best: Intent, shares: Mapping[str, float], evidence: Evidence) -> Intent:
+    """Money sent to the wrong person is a question with an answer, whatever wallet is named."""
+    if _WRONG_PERSON.search(evidence.normal) and best in _UNSURE and shares[best] < _SURE:
+        return Intent.FAQ
+    return best
+
+
+_WRONG_PERSON = re.compile(
+    r"(?:转|打|汇|付|充|扫)错(?!误)|\bwrong (?:person|account|number|recipient|iban|contact)\b"
+)
 
 
 def _not_accused(best: Intent, shares: Mapping[str, float], evidence: Evidence) -> Intent:

@@ -1,0 +1,99 @@
+"""Customers say what no question asked for: corrections by kind, none, not known, later."""
+
+import pytest
+
+from bot.dialogue.changes import back
+from bot.dialogue.drafts import Draft, answers, current_question
+from bot.dialogue.engine import named, not_understood, skip_rest
+from bot.dialogue.events import Answered
+from bot.dialogue.replies import Asking, Part, Reviewing
+from bot.domain.kinds import ClaimKind
+from bot.services.hearing import asks
+from bot.services.types_found import wants_filed
+from bot.understanding.choices import chosen
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("叫星河钱包", "星河钱包"),
+        ("就是外卖店", "外卖店"),
+        ("它叫做 Luma", "Luma"),
+        ("叫了个炸鸡", "叫了个炸鸡"),
+        ("it's called Star Pay", "Star Pay"),
+        ("Italian Corner", "Italian Corner"),
+        ("是", "是"),
+    ],
+)
+def test_a_name_is_taken_without_the_words_that_lead_to_it(said, name):
+    assert named(said) == name
+
+
+@pytest.mark.parametrize(
+    ("said", "choice"),
+    [
+        ("没有", "no"),
+        ("没有啊", "no"),
+        ("都没有了", "no"),
+        ("没有合同", None),
+        ("我没有做违法的事", None),
+        ("找过了，没有", "no"),
+        ("no", "no"),
+    ],
+)
+def test_a_short_word_is_an_answer_only_where_it_stands_alone(said, choice):
+    assert chosen(said, {"no": ["没有", "no"], "yes": ["有回复", "yes"]}) == choice
+
+
+@pytest.mark.parametrize(
+    ("text", "is_question"),
+    [
+        ("没有截图怎么办", True),
+        ("聊天记录截图行不行", True),
+        ("多久能解冻", True),
+        ("can I just open a new account", True),
+        ("搞错了吗", True),
+        ("昨天晚上八点", False),
+        ("I can send it tomorrow", False),
+    ],
+)
+def test_a_question_needs_no_question_mark(text, is_question):
+    assert asks(text) is is_question
+
+
+@pytest.mark.parametrize(
+    ("text", "wants"),
+    [
+        ("提交吧", True),
+        ("好的 提交", True),
+        ("ok submit", True),
+        ("file it now", True),
+        ("怎么提交", False),
+        ("不提交", False),
+        ("don't file it", False),
+    ],
+)
+def test_whoever_wants_to_file_says_so(text, wants):
+    assert wants_filed(text) is wants
+
+
+def test_what_is_left_out_at_once_comes_back_at_once():
+    draft = Draft(ClaimKind.VANISHED_MERCHANT, events=(Answered("stage", "done", 1),))
+    left_out = skip_rest(draft)
+    assert left_out is not None
+    assert left_out.replies == (Part("question.rest_skipped"), Reviewing())
+    again = back(left_out.draft)
+    assert current_question(again.draft) == current_question(draft)
+
+
+def test_what_is_needed_is_not_left_out():
+    assert skip_rest(Draft(ClaimKind.VANISHED_MERCHANT)) is None
+
+
+def test_who_goes_on_telling_is_not_held_at_a_step():
+    once = not_understood(Draft(ClaimKind.VANISHED_MERCHANT))
+    assert once.replies == (Asking("stage", 1),)
+    twice = not_understood(once.draft)
+    assert twice.replies[0] == Part("question.step_later")
+    assert "stage" in answers(twice.draft).skipped
+    assert current_question(twice.draft).field != "stage"
