@@ -1,11 +1,12 @@
 """`python -m bot evidence`: seals of the custody log, and the key of the files."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 evidence_commands = typer.Typer(
-    help="Check seals of the custody log; change the key.", no_args_is_help=True
+    help="Save files; check seals of the custody log; change the key.", no_args_is_help=True
 )
 
 
@@ -25,3 +26,14 @@ def evidence_rotate_key() -> None:
     from bot.cli.rotate import rotate_key
 
     rotate_key()
+
+
+@evidence_commands.command("save")
+def evidence_save(
+    number: Annotated[str, typer.Argument(help="Of the claim, such as PA-7K3M-4QXW-X.")],
+    folder: Annotated[Path, typer.Argument(help="A new folder.")],
+) -> None:
+    """Write the files of a claim as they came; the custody log keeps that it was done."""
+    from bot.cli.saving import save_files
+
+    save_files(number, folder)

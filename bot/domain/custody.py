@@ -24,6 +24,7 @@ class Act(StrEnum):
     RECEIVED = "received"
     FILED = "filed"
     SHOWN = "shown"
+    EXPORTED = "exported"
     REMOVED = "removed"
     EXPIRED = "expired"
     FORGOTTEN = "forgotten"
