@@ -23,6 +23,7 @@ from bot.gateway.making import making_runner
 from bot.gateway.transport import Transport, make_request
 from bot.services.conversation import Conversation, Office
 from bot.services.desk import Desk
+from bot.services.incident_desk import IncidentDesk
 from bot.services.knowledge_desk import KnowledgeDesk
 from bot.services.knowledge_edits import Shelf
 from bot.services.made_files import MAKE
@@ -43,6 +44,7 @@ from handlers.chat.application import AnyApplication, Faces, add_handlers
 from handlers.chat.customers import Customers
 from handlers.chat.groups import Groups
 from handlers.desk.agents import Agents
+from handlers.desk.incidents import IncidentAdmins
 from handlers.desk.knowledge import KnowledgeAdmins
 from handlers.desk.probes import ProbeAdmins
 from knowledge.library import FOLDER, Library
@@ -158,8 +160,9 @@ def make_gateway(
     admins = KnowledgeAdmins(desk, partial(download_file, application.bot))
     probes = ProbeAdmins(ProbeDesk(office, settings.probes_refused))
     faces = Faces(
-        customers, agents, Groups(catalog), identity.agents_chat, admins, probes, identity.admins
-    )
+        customers, agents, Groups(catalog), identity.agents_chat, admins, probes,
+        IncidentAdmins(IncidentDesk(office)), identity.admins,
+    )  # fmt: skip
     add_handlers(application, faces)
     blobs = Blobs(settings.evidence, settings.kept_in / "evidence.key")
     wiring = Wiring(

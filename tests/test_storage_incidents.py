@@ -14,6 +14,7 @@ from bot.storage.customers import put_customer
 from bot.storage.incidents import (
     IncidentEvent,
     change_incident,
+    followers,
     incident_by_id,
     incident_events,
     incidents_since,
@@ -180,7 +181,7 @@ async def test_a_changed_incident_is_read_back_whole(database):
     assert await database.read(lambda c: incident_by_id(c, BOT + 1, first.id)) is None
 
 
-async def test_what_is_over_is_found_for_a_while_but_not_what_was_merged(database):
+async def test_what_is_over_is_found_for_a_while(database):
     first = await begun(database)
     over = replace(first, closed_at=START + QUARTER)
     await database.write(lambda c: change_incident(c, BOT, over))
@@ -191,11 +192,18 @@ async def test_what_is_over_is_found_for_a_while_but_not_what_was_merged(databas
     assert await last(START) == over
     assert await last(START + QUARTER) is None
     assert await database.read(lambda c: incidents_since(c, BOT, START)) == [over]
-    again = await begun(database)
-    assert again is not None
-    merged = replace(over, merged_into=again.id)
-    await database.write(lambda c: change_incident(c, BOT, merged))
-    assert await last(START) is None
+
+
+async def test_what_follows_an_incident_is_found_while_it_is_open(database):
+    leader = await begun(database)
+    follower = await begun(database, replace(SUSPECTED, provider="paypal"))
+    for after, found in (
+        (replace(follower, merged_into=leader.id), True),
+        (replace(follower, merged_into=leader.id, closed_at=START), False),
+    ):
+        await database.write(lambda c, i=after: change_incident(c, BOT, i))
+        led = await database.read(lambda c: followers(c, BOT, leader.id))
+        assert led == ([after] if found else [])
 
 
 async def test_the_log_of_an_incident_keeps_its_order(database):

@@ -41,7 +41,7 @@ class Incident:
         since: when it began.
         calm_since: reports are as usual again since then; None they are not, or none came.
         closed_at: when it was over; None it is open.
-        merged_into: id of the incident that goes on in its place.
+        merged_into: id of the incident that it follows: same words, closed together.
     """
 
     id: int

@@ -126,6 +126,10 @@ class Exchange:
         buttons = [Button(label, data=tap.encode()) for label, tap in choices]
         self.send(Speech(self.catalog).say(rendered, arranged(buttons), self.setting()))
 
+    def say_rows(self, rendered: Rendered, rows: tuple[tuple[Button, ...], ...]) -> None:
+        """Answer with rendered lines and rows of buttons."""
+        self.send(Speech(self.catalog).say(rendered, rows, self.setting()))
+
     def send(
         self,
         said: Said,

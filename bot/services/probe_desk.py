@@ -6,6 +6,7 @@ from bot.domain.official import OfficialLevel, probe_key
 from bot.services.conversation import Office, Sender
 from bot.services.exchange import Exchange
 from bot.services.knowledge_steps import AdminSteps
+from bot.services.provider_named import providers_named
 from bot.storage.audit import Deed, put_deed
 from bot.storage.official import levels_now, probes, switch_probe_off, switch_probe_on
 from bot.storage.sources import all_sources, drop_source
@@ -57,7 +58,7 @@ class ProbeDesk:
         await self._steps.do(sender, doing)
 
     async def _switch(self, ex: Exchange, name: str, *, on: bool) -> None:
-        found = _named(ex, name)
+        found = providers_named(ex.library, name)
         if len(found) > 1:
             ids = ", ".join(each.id for each in found)
             ex.say("probes.which", names=ids, first=found[0].id)
@@ -109,12 +110,3 @@ async def _off(ex: Exchange, provider: Provider) -> None:
     await drop_source(ex.connection, probe_key(provider.id))
     await put_deed(ex.connection, ex.bot, Deed(str(ex.chat), "probe.off", provider.id), ex.now)
     ex.say("probes.off", provider=name)
-
-
-def _named(ex: Exchange, name: str) -> list[Provider]:
-    """Return the providers of this id or name; several share a name."""
-    exact = ex.library.provider(name.lower())
-    if exact is not None:
-        return [exact]
-    found = (ex.library.provider(each) for each in ex.library.provider_names.ids(name))
-    return [each for each in found if each is not None]

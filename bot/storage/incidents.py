@@ -13,13 +13,17 @@ _ALL_OPEN = "SELECT * FROM incident WHERE bot_id = :bot AND closed_at IS NULL OR
 _ONE = "SELECT * FROM incident WHERE bot_id = :bot AND id = :id"
 _LAST_CLOSED = """
     SELECT * FROM incident
-    WHERE bot_id = :bot AND provider = :provider AND closed_at > :after AND merged_into IS NULL
+    WHERE bot_id = :bot AND provider = :provider AND closed_at > :after
     ORDER BY closed_at DESC, id DESC LIMIT 1
 """
 _TOUCHING = """
     SELECT * FROM incident
-    WHERE bot_id = :bot AND (closed_at IS NULL OR closed_at > :after) AND merged_into IS NULL
+    WHERE bot_id = :bot AND (closed_at IS NULL OR closed_at > :after)
     ORDER BY since, id
+"""
+_FOLLOWERS = """
+    SELECT * FROM incident
+    WHERE bot_id = :bot AND merged_into = :leader AND closed_at IS NULL ORDER BY id
 """
 _PUT = """
     INSERT INTO incident (bot_id, provider, nature, zh, en, since, calm_since, closed_at,
@@ -85,6 +89,12 @@ async def last_closed(
 async def incidents_since(connection: Connection, bot: int, after: datetime) -> list[Incident]:
     """Return what is open and what ended after a moment, the oldest first."""
     rows = await connection.all(_TOUCHING, bot=bot, after=to_micros(after))
+    return [_incident(row) for row in rows]
+
+
+async def followers(connection: Connection, bot: int, leader: int) -> list[Incident]:
+    """Return the open incidents that were merged into one."""
+    rows = await connection.all(_FOLLOWERS, bot=bot, leader=leader)
     return [_incident(row) for row in rows]
 
 

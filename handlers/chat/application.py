@@ -14,12 +14,14 @@ from telegram.ext import (
     filters,
 )
 
+from bot.services.incident_desk import COMMAND as INCIDENT_COMMAND
 from bot.services.knowledge_desk import COMMANDS as KNOWLEDGE_COMMANDS
 from bot.services.knowledge_steps import VERB
 from bot.services.probe_desk import COMMAND as PROBE_COMMAND
 from handlers.chat.customers import Customers
 from handlers.chat.groups import Groups
 from handlers.desk.agents import Agents
+from handlers.desk.incidents import IncidentAdmins
 from handlers.desk.knowledge import KnowledgeAdmins
 from handlers.desk.probes import ProbeAdmins
 
@@ -45,6 +47,7 @@ class Faces:
         agents_chat: Telegram id of the agents' group; 0 is none.
         knowledge: admins and the articles.
         probes: admins and the probes.
+        incidents: admins and incidents.
         admins: Telegram ids of admins.
     """
 
@@ -54,6 +57,7 @@ class Faces:
     agents_chat: int
     knowledge: KnowledgeAdmins
     probes: ProbeAdmins
+    incidents: IncidentAdmins
     admins: frozenset[int]
 
 
@@ -78,6 +82,7 @@ def add_handlers(application: AnyApplication, faces: Faces) -> None:
     admins = filters.User(user_id=faces.admins, allow_empty=True)
     application.add_handler(CommandHandler(KNOWLEDGE_COMMANDS, knowledge.on_command, _NEW))
     application.add_handler(CommandHandler(PROBE_COMMAND, faces.probes.on_command, _NEW))
+    application.add_handler(CommandHandler(INCIDENT_COMMAND, faces.incidents.on_command, _NEW))
     application.add_handler(MessageHandler(admins & _ARTICLES & _NEW, knowledge.on_document))
     application.add_handler(MessageHandler(filters.COMMAND, customers.on_command))
     application.add_handler(MessageHandler(_FILES, customers.on_files))
