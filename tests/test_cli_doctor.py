@@ -185,7 +185,7 @@ def test_sources_that_cannot_be_read_are_a_note_and_nothing_to_mend(well):
     assert problems(well) == []
     [note] = [each for each in found(well) if each["about"] == "sources"]
     assert note["state"] == "note"
-    assert note["text"] == "status sources read: 0 of 1; left alone for a while: 1"
+    assert note["text"] == "status sources read: 0 of 1; not: feed:wise; left alone for a while: 1"
     well.write(lambda c: note_poll(c, replace(source, read_at=NOW)))
     [fine] = [each for each in found(well) if each["about"] == "sources"]
     assert (fine["state"], fine["text"][:32]) == ("ok", "status sources read: 1 of 1; the")

@@ -118,6 +118,8 @@ def _summed(found: SourceStates, now: datetime) -> tuple[str, Sequence[str]]:
     oldest = min((each.read_at for each in found.sources if each.read_at), default=None)
     read = len(found.sources) - len(failing)
     line = f"status sources read: {read} of {len(found.sources)}"
+    if failing:
+        line += f"; not: {', '.join(failing)}"
     open_ones = sum(breaker(each.failures) is Breaker.OPEN for each in found.sources)
     if open_ones:
         line += f"; left alone for a while: {open_ones}"
