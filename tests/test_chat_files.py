@@ -7,6 +7,7 @@ import pytest
 
 from bot.sandbox.wire import Upload
 from tests.chat import open_chat
+from tests.transcript import upload
 
 SUNDAY = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 
@@ -28,3 +29,33 @@ async def test_what_is_refused_by_its_bytes_never_reaches_the_disk(
         await chat.sends([Upload("bill.pdf", "application/pdf", content)])
         assert len(list((tmp_path / "evidence").glob("*/*/*/*"))) == kept
         assert says in chat.last()
+
+
+async def test_agents_have_the_files_of_a_claim_shown_in_their_group(tmp_path: Path) -> None:
+    async with open_chat(tmp_path, SUNDAY) as chat:
+        await chat.says("转人工")
+        await chat.says("平台说我违规，货款不给结")
+        await chat.sends([Upload("bill.pdf", "application/pdf", b"%PDF-1.4\nbill")])
+        await chat.sends([upload("a.jpg")])
+        chat.agent_taps("files")
+        await chat.settle()
+        group = chat.messages(chat.cast.agents_chat.id)
+        [document] = [message for message in group if "document" in message]
+        assert "第 1 个文件，共 2 个" in document["caption"]
+        assert document["document"]["file_name"].endswith("-1.pdf")
+        # Without a worker process no picture is opened.
+        assert "这里显示不了（image/jpeg）" in group[-1]["text"]
+        assert not any("photo" in message for message in group)
+
+
+async def test_a_stranger_in_the_group_is_shown_no_file(tmp_path: Path) -> None:
+    async with open_chat(tmp_path, SUNDAY) as chat:
+        await chat.says("转人工")
+        await chat.says("平台说我违规，货款不给结")
+        await chat.sends([Upload("bill.pdf", "application/pdf", b"%PDF-1.4\nbill")])
+        stranger = chat.sandbox.people.create("路人", "zh-hans")
+        chat.sandbox.groups.add(chat.cast.agents_chat, stranger)
+        chat.agent_taps("files", stranger)
+        await chat.settle()
+        group = chat.messages(chat.cast.agents_chat.id)
+        assert not any("document" in message for message in group)
