@@ -69,7 +69,7 @@ def test_a_refusal_holds_none_of_the_words():
 
 HOSTILE = [
     pytest.param("<script>alert(1)</script>Slow", "Slow", id="a script"),
-    pytest.param("<b onclick=x>Sl<i>ow", "Sl ow", id="tags"),
+    pytest.param("<b onclick=x>Sl<i>ow</b>, <p>now</p>or", "Slow, now or", id="tags"),
     pytest.param("&lt;script&gt;x&lt;/script&gt; Slow", "script x /script Slow", id="escaped"),
     pytest.param("Refund at https://evil.example/pay now", "Refund at … now", id="an address"),
     pytest.param("Refund at HTTP:evil now", "Refund at … now", id="an odd address"),

@@ -16,6 +16,8 @@ _SEARCHED: Final = 2 * LONGEST_TITLE
 _LEFT_OUT: Final = "…"
 # Text inside these is no text.
 _SILENT: Final = frozenset({"script", "style", "template", "title", "head"})
+# Tags inside a word or beside a comma; any other one divides words.
+_INLINE: Final = frozenset("a abbr b code del em i ins mark s small span strong sub sup u".split())
 # Telegram makes links of these by itself: addresses, names of sites, people, commands.
 _LINKS: Final = re.compile(
     r"(?:\b[a-z][a-z0-9+.-]*:/*|\bwww\.)\S+|[^\s@]*@[^\s@]+"
@@ -42,13 +44,17 @@ class _Text(HTMLParser):
         """Divide words; be silent inside a script."""
         if tag in _SILENT:
             self._silent.append(tag)
-        self.parts.append(" ")
+        self._divide(tag)
 
     def handle_endtag(self, tag: str) -> None:
         """Divide words; speak again after a script."""
         if tag in self._silent:
             self._silent.remove(tag)
-        self.parts.append(" ")
+        self._divide(tag)
+
+    def _divide(self, tag: str) -> None:
+        if tag not in _INLINE:
+            self.parts.append(" ")
 
     def handle_data(self, data: str) -> None:
         """Keep text."""
