@@ -81,7 +81,10 @@ def judge(
         if message.get("kind") != "negative":
             _judge_slots(score, message, answer.get("slots") or {})
         if not message.get("urgent_optional"):
-            score.urgent[bool(message.get("urgent")), bool(answer.get("urgent"))] += 1
+            wanted, got = bool(message.get("urgent")), bool(answer.get("urgent"))
+            score.urgent[wanted, got] += 1
+            if wanted != got:
+                score.mistakes.append(f"{message['id']} urgent -> {got}: {message['text'][:70]}")
         if right := topics.get(message.get("faq_topic", "")):
             ranked = list(answer.get("faq") or [])
             places = [place for place, name in enumerate(ranked, start=1) if name in right]
