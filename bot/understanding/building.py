@@ -12,15 +12,21 @@ from typing import IO
 from bot.understanding.intents import Intent
 from bot.understanding.model import LinearModel
 from bot.understanding.phrasings import Models, train_models
+from bot.understanding.pinyin import Pinyin
 from bot.understanding.provider_names import KnownProvider, ProviderIndex
 from bot.understanding.reading import Ranker, Understanding
+from bot.understanding.spelling import Spelling
 from knowledge.library import FOLDER
 from knowledge.sayings import Saying, read_sayings, saying_files
 from knowledge.snapshot import Library
 
-_PREFIX, _ROUTES, _URGENCY = "routes-", "routes.npz", "urgency.npz"
+_PREFIX = "routes-"
+_ROUTES, _URGENCY, _WORDS, _PINYIN = "routes.npz", "urgency.npz", "words.json", "pinyin.json"
 _OFF_TOPIC = FOLDER / "matching" / "off_topic.txt"
-_LEARNT_FROM = ("signs.toml", "spoken.toml", "features.py", "model.py", "phrasings.py", "plain.py")
+_LEARNT_FROM = (
+    *("signs.toml", "spoken.toml", "features.py", "model.py", "phrasings.py", "plain.py"),
+    *("spelling.py", "pinyin.py"),
+)
 """Files beside this one that decide what is learnt."""
 
 
@@ -64,7 +70,8 @@ def build_understanding(
     key = _key(library, folder)
     models = _kept(cache, key)
     if models is None:
-        models = train_models([*read_sayings(folder), *_off_topic()], index)
+        sayings = [*read_sayings(folder), *_off_topic()]
+        models = train_models(sayings, index, _right_words(library))
         _keep(cache, key, models)
     return Understanding(index, models, ranker)
 
@@ -75,6 +82,13 @@ def _off_topic() -> Iterator[Saying]:
     for line in dict.fromkeys(text.splitlines()):
         if line.strip() and not line.startswith("#"):
             yield Saying(line.strip(), Intent.OUT_OF_SCOPE, "zh" if not line.isascii() else "en")
+
+
+def _right_words(library: Library) -> list[str]:
+    """Names of providers, which are no misspelt words."""
+    names = [each.names.en for each in library.providers.values()]
+    aliases = [alias for each in library.providers.values() for alias in each.aliases]
+    return [*names, *aliases]
 
 
 def _key(library: Library, folder: Path) -> str:
@@ -94,8 +108,13 @@ def _kept(cache: Path | None, key: str) -> Models | None:
         return None
     try:
         with zipfile.ZipFile(cache / f"{_PREFIX}{key}.zip") as file:
-            routes, urgency = file.read(_ROUTES), file.read(_URGENCY)
-        return Models(LinearModel.from_bytes(routes), LinearModel.from_bytes(urgency))
+            routes, urgency, words, pinyin = map(file.read, (_ROUTES, _URGENCY, _WORDS, _PINYIN))
+        return Models(
+            LinearModel.from_bytes(routes),
+            LinearModel.from_bytes(urgency),
+            Spelling.from_bytes(words),
+            Pinyin.from_bytes(pinyin),
+        )
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
 
@@ -104,6 +123,8 @@ def _write(draft: IO[bytes], models: Models) -> None:
     with zipfile.ZipFile(draft, "w") as file:
         file.writestr(_ROUTES, models.routes.to_bytes())
         file.writestr(_URGENCY, models.urgency.to_bytes())
+        file.writestr(_WORDS, models.spelling.to_bytes())
+        file.writestr(_PINYIN, models.pinyin.to_bytes())
 
 
 def _keep(cache: Path | None, key: str, models: Models) -> None:

@@ -11,6 +11,7 @@ from bot.understanding.dangers import dangers_in
 from bot.understanding.facts import Facts, read_facts
 from bot.understanding.intents import Danger, Intent, Wish
 from bot.understanding.phrasings import URGENT, Models, message_features
+from bot.understanding.plain import plain
 from bot.understanding.provider_names import ProviderIndex
 from bot.understanding.routes import Evidence, routed, urgent_of
 from bot.understanding.wishes import wish_in
@@ -71,10 +72,14 @@ class Understanding:
             zone: the customer's, for words about time.
         """
         redacted = redact(text[:_LONGEST])
-        normal, signs, features = message_features(redacted.text, self._providers)
+        said = self._models.pinyin.written_out(redacted.text)
+        normal, signs, features = message_features(said, self._providers, self._models.spelling)
         shares = self._models.routes.probabilities(features)
         dangers = dangers_in(normal, signs, redacted.found)
-        facts = read_facts(redacted.text, self._providers, now=now, zone=zone)
+        typed = plain(redacted.text)
+        if typed != normal:  # No danger is missed because a word was taken for another.
+            dangers |= dangers_in(typed, signs, redacted.found)
+        facts = read_facts(said, self._providers, now=now, zone=zone)
         evidence = Evidence(normal, signs, dangers, redacted.found, facts)
         intent, confidence = routed(shares, evidence)
         urgency = self._models.urgency.probabilities(features)[URGENT]
