@@ -28,8 +28,7 @@ from bot.services.knowledge_desk import KnowledgeDesk
 from bot.services.knowledge_edits import Shelf
 from bot.services.made_files import MAKE
 from bot.services.probe_desk import ProbeDesk
-from bot.services.radar import ROUND
-from bot.services.radar_rounds import RadarRounds
+from bot.services.radar_rounds import RADAR, RadarRounds
 from bot.services.understanding import Interpreter
 from bot.settings import Settings
 from bot.storage.blobs import Blobs
@@ -204,7 +203,7 @@ def _limits(settings: Settings) -> SendLimits:
 
 async def _happened(conversation: Conversation, rounds: RadarRounds, event: Event) -> None:
     """Hand an event to whoever it is for: a round of the radar belongs to no chat."""
-    await (rounds.event(event) if event.kind == ROUND else conversation.event(event))
+    await (rounds.event(event) if event.kind in RADAR else conversation.event(event))
 
 
 async def _note_sent(connection: Connection, row: OutboxRow, ids: tuple[int, ...]) -> None:

@@ -124,7 +124,10 @@ async def test_what_reports_suggest_becomes_the_declared_incident(chat: Chat):
     [after] = await incidents(chat)
     assert (after.id, after.nature, after.since) == (before.id, Nature.PARTIAL, began)
     log = await chat.database.read(partial(incident_events, bot=chat.bot, incident=after.id))
-    assert [each.action for each in log] == [IncidentAction.DECLARED]
+    assert [each.action for each in log] == [
+        IncidentAction.DECLARED,
+        IncidentAction.TOLD,
+    ]
 
 
 async def test_one_text_is_corrected_and_the_other_stays(chat: Chat):

@@ -36,7 +36,15 @@ from bot.storage.reports import (
 )
 from bot.storage.timers import Timer, fire_due, schedule, schedule_new
 from bot.storage.usual_levels import Slot, put_slot, slot_of, usual_of, usual_of_all
-from bot.storage.watches import unwatch, watch, watched, watchers, watches
+from bot.storage.watches import (
+    Part,
+    purge_watches,
+    unwatch,
+    watch,
+    watched,
+    watchers,
+    watches,
+)
 from tests import postgres
 from tests.gateway import BOT, NOW
 
@@ -221,18 +229,30 @@ async def test_who_wants_to_hear_when_it_is_back(database):
     for provider, chat in (("alipay", 6), ("alipay", 5), ("alipay", 5), ("paypal", 5)):
         await database.write(lambda c, p=provider, n=chat: watch(c, BOT, p, n, NOW))
 
-    async def who(provider, after=0, limit=10):
-        return await database.read(lambda c: watchers(c, BOT, provider, after, limit))
+    async def who(provider, after=0, limit=10, before=NOW):
+        part = Part(after, before, limit)
+        return await database.read(lambda c: watchers(c, BOT, provider, part))
 
     assert await who("alipay") == [5, 6]
     assert await who("alipay", after=5) == [6]
     assert await who("alipay", limit=1) == [5]
-    assert await database.read(lambda c: watched(c, BOT)) == ["alipay", "paypal"]
+    assert await who("alipay", before=NOW - MINUTE) == []
+    assert await database.read(lambda c: watched(c, BOT, NOW)) == ["alipay", "paypal"]
+    assert await database.read(lambda c: watched(c, BOT, NOW - MINUTE)) == []
     await database.write(lambda c: unwatch(c, BOT, "alipay", 5))
     assert not await database.read(lambda c: watches(c, BOT, "alipay", 5))
     assert await database.read(lambda c: watches(c, BOT, "paypal", 5))
     await database.write(lambda c: unwatch(c, BOT, "", 5))
     assert (await who("alipay"), await who("paypal")) == ([6], [])
+
+
+async def test_an_old_wish_is_forgotten_unless_an_incident_is_open(database):
+    for provider in ("alipay", "paypal"):
+        await database.write(lambda c, p=provider: watch(c, BOT, p, 5, NOW))
+    await begun(database)
+    assert await database.write(lambda c: purge_watches(c, BOT, NOW - MINUTE)) == 0
+    assert await database.write(lambda c: purge_watches(c, BOT, NOW)) == 1
+    assert await database.read(lambda c: watched(c, BOT, NOW)) == ["alipay"]
 
 
 @pytest.mark.parametrize(("setting", "fires"), [(schedule, 0), (schedule_new, 1)])

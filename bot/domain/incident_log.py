@@ -26,6 +26,7 @@ class IncidentAction(StrEnum):
     CORRECTED = "incident.corrected"
     MERGED = "incident.merged"
     CLOSED = "incident.closed"
+    TOLD = "incident.told"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What happens without the customer: a file was fetched, a timer is due, a message failed."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.domain.custody import Act
 from bot.services import (
@@ -9,11 +9,13 @@ from bot.services import (
     file_readings,
     guides,
     made_files,
+    outage_waves,
     own_claims,
     reminders,
 )
 from bot.services.exchange import Exchange
-from bot.services.outage_watching import look_for
+from bot.services.outage_watching import tell
+from bot.services.outage_waves import News
 from bot.services.removing import remove_files
 from bot.storage.claims import claim_by_id
 from bot.storage.drafts import (
@@ -42,9 +44,8 @@ async def happened(ex: Exchange, event: Event) -> None:
             lying = await tray(ex.connection, ex.bot, ex.chat, ex.now - _LONG_AGO)
             gone = [file for file in lying if file.received_at <= old]
             await remove_files(ex, gone, Act.EXPIRED)
-        case "outage.look":
-            since = datetime.fromisoformat(str(payload["since"]))
-            await look_for(ex, str(payload["provider"]), since)
+        case outage_waves.TELL_ONE:
+            await tell(ex, str(payload["provider"]), News(payload["news"]))
         case "claim.follow":
             claim = await claim_by_id(ex.connection, ex.bot, int(payload["claim"]))
             if claim is not None:

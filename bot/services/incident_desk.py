@@ -18,6 +18,7 @@ from bot.services.conversation import Office, Sender
 from bot.services.exchange import Exchange
 from bot.services.knowledge_steps import AdminSteps
 from bot.services.outage_answers import when_text
+from bot.services.outage_waves import News, Telling, begin_telling
 from bot.services.provider_named import providers_named
 from bot.storage.audit import Deed, put_deed
 from bot.storage.incidents import (
@@ -25,6 +26,7 @@ from bot.storage.incidents import (
     change_incident,
     followers,
     incident_by_id,
+    incident_events,
     open_incident,
     open_incidents,
     put_incident,
@@ -118,6 +120,7 @@ async def _declare(ex: Exchange, order: Declare) -> None:
     else:
         stored = replace(declared, id=before.id, merged_into=None)
         await _change(ex, stored, _by_admin(before))
+        await _tell_change(ex, before, stored)
     _tell(ex, "incidents.declared", stored)
 
 
@@ -134,6 +137,7 @@ async def _correct(ex: Exchange, order: Correct) -> None:
     if _asks_for_words(ex, after):
         return
     await _change(ex, after, _by_admin(before))
+    await _tell_change(ex, before, after)
     _tell(ex, "incidents.corrected", after)
 
 
@@ -147,6 +151,7 @@ async def _merge(ex: Exchange, order: Merge) -> None:
         return
     merged = _following(follower, leader)
     await _change(ex, merged, IncidentAction.MERGED)
+    await _tell_change(ex, follower, merged)
     _tell(ex, "incidents.merged", merged, into=leader.id)
 
 
@@ -158,6 +163,8 @@ async def _close(ex: Exchange, order: Close) -> None:
         over = replace(each, closed_at=ex.now, calm_since=None)
         await change_incident(ex.connection, ex.bot, over)
         await _note(ex, over, IncidentAction.CLOSED)
+        back = Telling(each.provider, News.BACK)
+        await begin_telling(ex.connection, ex.bot, back, ex.now)
     _tell(ex, "incidents.closed", incident)
 
 
@@ -192,6 +199,20 @@ async def _note(ex: Exchange, incident: Incident, action: IncidentAction) -> Non
     await put_incident_event(ex.connection, ex.bot, incident.id, event)
     deed = Deed(actor, action.value, incident.provider, f"#{incident.id} {detail}")
     await put_deed(ex.connection, ex.bot, deed, ex.now)
+
+
+async def _tell_change(ex: Exchange, before: Incident, after: Incident) -> None:
+    """Tell who wants to hear of it, once for an incident, that it is another than was thought."""
+    log = await incident_events(ex.connection, ex.bot, after.id)
+    told = any(each.action is IncidentAction.TOLD for each in log)
+    # Reports suggest an outage: an admin who says so says nothing new.
+    was = Nature.OUTAGE if before.nature is Nature.REPORTS else before.nature
+    if told or was is after.nature:
+        return
+    event = IncidentEvent(IncidentAction.TOLD, "", ex.now, after.nature.value)
+    await put_incident_event(ex.connection, ex.bot, after.id, event)
+    changed = Telling(after.provider, News.CHANGED)
+    await begin_telling(ex.connection, ex.bot, changed, ex.now)
 
 
 def _by_admin(before: Incident) -> IncidentAction:

@@ -1,28 +1,36 @@
-"""Who wants to hear when a provider is back, and what they are told."""
+"""Who wants to hear when a provider is back, and what each of them is told."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
+from typing import Final
 
 from bot.domain.casework import FiledClaim
 from bot.domain.kinds import ClaimKind
-from bot.domain.messages import Button
+from bot.domain.messages import Button, Priority
 from bot.domain.outage_states import OutageState
 from bot.domain.taps import Tap
 from bot.services.exchange import Exchange
-from bot.services.outage_answers import MINUTES
-from bot.services.radar import known_of
-from bot.storage.timers import Timer, schedule
+from bot.services.outage_answers import MINUTES, answer_values
+from bot.services.outage_waves import News
+from bot.services.radar import known_of, next_round
+from bot.storage.timers import schedule_new
 from bot.storage.watches import unwatch, watch, watches
+from bot.texts.layouts import arranged
+from bot.texts.shown import Value
+from bot.texts.speech import Said
 
-# How often, and for how long, a provider is looked at for somebody who wants to hear of it.
-_LOOK_EVERY = timedelta(minutes=15)
-_LOOK_FOR = timedelta(hours=24)
+# Nobody hears that it is quiet sooner than this after they asked.
+QUIET_AFTER: Final = timedelta(minutes=15)
+# Who heard nothing for so long, about a provider without an incident, hears nothing more.
+WATCHED_FOR: Final = timedelta(days=2)
+# Labels that can be typed at once.
+_MOST_OFFERED: Final = 20
 _OVER = (OutageState.UNKNOWN, OutageState.RECOVERED)
 
 
 async def begin_watching(ex: Exchange, provider: str) -> None:
     """Remember that a customer wants to hear when a provider is back."""
     await watch(ex.connection, ex.bot, provider, ex.chat, ex.now)
-    await look_again(ex, provider, ex.now)
+    await schedule_new(ex.connection, ex.bot, next_round(ex.now))
 
 
 def stop_button(ex: Exchange, provider: str) -> Button:
@@ -37,27 +45,31 @@ async def keep_watching(ex: Exchange, claim: FiledClaim) -> None:
         await begin_watching(ex, str(named))
 
 
-async def look_again(ex: Exchange, provider: str, since: datetime) -> None:
-    """Set the timer that looks whether a provider is back."""
-    payload = {"provider": provider, "since": since.isoformat()}
-    key = f"outage:{provider}:{ex.chat}"
-    timer = Timer(key, ex.chat, "outage.look", ex.now + _LOOK_EVERY, payload)
-    await schedule(ex.connection, ex.bot, timer)
-
-
-async def look_for(ex: Exchange, provider: str, since: datetime) -> None:
-    """Tell a customer who asked that nothing is known any more; give up after a day."""
+async def tell(ex: Exchange, provider: str, news: News) -> None:
+    """Tell a customer who asked; what is no longer so, or no longer wanted, is not told."""
     if not await watches(ex.connection, ex.bot, provider, ex.chat):
         return
     known = await known_of(ex.connection, ex.bot, provider, ex.now)
-    if known.state(ex.now) in _OVER and known.count.told == 0:
-        await unwatch(ex.connection, ex.bot, provider, ex.chat)
-        name = ex.tables.provider_name(provider)
-        ex.say("outage.back", provider=name, minutes=MINUTES)
-    elif ex.now - since < _LOOK_FOR:
-        await look_again(ex, provider, since)
-    else:
-        await unwatch(ex.connection, ex.bot, provider, ex.chat)
+    is_over = known.state(ex.now) in _OVER
+    if is_over is (news is News.CHANGED) or (news is News.QUIET and known.count.told):
+        return
+    values = await answer_values(ex, provider)
+    if news is News.CHANGED:
+        _say(ex, "radar.tell.changed", values, (stop_button(ex, provider),))
+        return
+    await unwatch(ex.connection, ex.bot, provider, ex.chat)
+    key = "outage.back" if known.closed is None else "radar.tell.back"
+    still = Button(ex.label("radar.still"), data=Tap("outage", ("still", provider)).encode())
+    _say(ex, key, {**values, "minutes": MINUTES}, (still,))
+
+
+def _say(ex: Exchange, key: str, values: dict[str, Value], buttons: tuple[Button, ...]) -> None:
+    """Say news; an answer to somebody else never waits for them."""
+    before = ex.customer.offered
+    text = "\n".join(ex.lines(key, **values).lines)
+    ex.send(Said(text, arranged(buttons)), priority=Priority.BROADCAST)
+    # The choices of an open question can still be typed.
+    ex.offered = (*(ex.offered or ()), *before)[:_MOST_OFFERED]
 
 
 async def stop_watching(ex: Exchange, provider: str) -> None:

@@ -22,6 +22,7 @@ from bot.domain.incidents import (
 from bot.domain.outage_states import RECOVERED_FOR, Known
 from bot.domain.report_counts import Count
 from bot.domain.usual_levels import Usual, hour_of_week
+from bot.services.outage_waves import NO_CHAT, News, Telling, begin_telling
 from bot.storage.connection import Connection
 from bot.storage.incidents import (
     IncidentEvent,
@@ -37,8 +38,6 @@ from bot.storage.timers import Timer
 from bot.storage.usual_levels import usual_of, usual_of_all
 
 ROUND: Final = "radar.round"
-# The lane of what belongs to no chat. Telegram gives nobody this id.
-NO_CHAT: Final = 0
 _EVERY = timedelta(minutes=1)
 
 
@@ -168,4 +167,5 @@ async def _end(connection: Connection, bot: int, incident: Incident) -> Change:
     at = incident.closed_at or incident.since
     event = IncidentEvent(IncidentAction.CALMED, "", at)
     await put_incident_event(connection, bot, incident.id, event)
+    await begin_telling(connection, bot, Telling(incident.provider, News.BACK), at)
     return Change(incident, IncidentAction.CALMED)

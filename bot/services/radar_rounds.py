@@ -2,17 +2,25 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
+from bot.domain.incidents import TOLD_WINDOW
 from bot.domain.report_counts import Count
 from bot.domain.usual_levels import Learnt, hour_of_week
 from bot.services.conversation import Office
-from bot.services.radar import look, next_round
+from bot.services.outage_watching import QUIET_AFTER, WATCHED_FOR
+from bot.services.outage_waves import TELL_MORE, News, Telling, begin_telling, telling_of
+from bot.services.radar import ROUND, look, next_round
 from bot.storage.connection import Connection
 from bot.storage.events import Event
 from bot.storage.incidents import incidents_since, open_incidents
 from bot.storage.reports import counts, purge_reports
 from bot.storage.timers import schedule, schedule_new
 from bot.storage.usual_levels import Slot, put_slot, slot_of
+from bot.storage.watches import purge_watches, watched
+
+RADAR: Final = frozenset({ROUND, TELL_MORE})
+"""Kinds of events that belong to no chat."""
 
 _HOUR = timedelta(hours=1)
 # An hour is learnt from only soon after it ended: later, nobody knows whether the bot was running.
@@ -32,18 +40,34 @@ class RadarRounds:
         office, timer = self._office, next_round(self._office.clock())
         await office.database.write(lambda c: schedule_new(c, office.bot, timer))
 
-    async def event(self, _: Event) -> None:
-        """Do one round, and set the timer of the next."""
+    async def event(self, event: Event) -> None:
+        """Do one round, and set the timer of the next; or go on telling news."""
         office, now = self._office, self._office.clock()
 
         async def step(connection: Connection) -> None:
+            if event.kind == TELL_MORE:
+                await begin_telling(connection, office.bot, telling_of(event), now)
+                return
             for incident in await open_incidents(connection, office.bot):
                 await look(connection, office.bot, incident.provider, now)
+            await _tell_of_quiet(connection, office.bot, now)
             await learn(connection, office.bot, now)
             await purge_reports(connection, office.bot, now)
+            await purge_watches(connection, office.bot, now - WATCHED_FOR)
             await schedule(connection, office.bot, next_round(now))
 
         await office.database.write(step)
+
+
+async def _tell_of_quiet(connection: Connection, bot: int, now: datetime) -> None:
+    """Tell who asked a while ago about a provider that nobody reports and that has no incident."""
+    before = now - QUIET_AFTER
+    busy = await counts(connection, bot, now, TOLD_WINDOW)
+    failing = {each.provider for each in await open_incidents(connection, bot)}
+    for provider in await watched(connection, bot, before):
+        if provider not in failing and not busy.get(provider, Count()).told:
+            telling = Telling(provider, News.QUIET, before=before)
+            await begin_telling(connection, bot, telling, now)
 
 
 async def learn(connection: Connection, bot: int, now: datetime) -> bool:

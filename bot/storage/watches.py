@@ -1,6 +1,7 @@
 """Who wants to hear when a provider is back."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.storage.connection import Connection
@@ -16,15 +17,38 @@ _UNWATCH = """
         AND (provider = :provider OR :provider = '')
 """
 _WATCHES = """
-    SELECT chat_id FROM outage_watch
+    SELECT since FROM outage_watch
     WHERE bot_id = :bot AND provider = :provider AND chat_id = :chat
 """
 _WATCHERS = """
     SELECT chat_id FROM outage_watch
-    WHERE bot_id = :bot AND provider = :provider AND chat_id > :after
+    WHERE bot_id = :bot AND provider = :provider AND chat_id > :after AND since <= :before
     ORDER BY chat_id LIMIT :limit
 """
-_WATCHED = "SELECT DISTINCT provider FROM outage_watch WHERE bot_id = :bot ORDER BY provider"
+_WATCHED = """
+    SELECT DISTINCT provider FROM outage_watch WHERE bot_id = :bot AND since <= :before
+    ORDER BY provider
+"""
+_PURGE = """
+    DELETE FROM outage_watch WHERE bot_id = :bot AND since <= :before AND NOT EXISTS (
+        SELECT 1 FROM incident WHERE incident.bot_id = outage_watch.bot_id
+            AND incident.provider = outage_watch.provider AND incident.closed_at IS NULL)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of the people who want to hear about a provider.
+
+    Attributes:
+        after: Telegram id after which they begin.
+        before: only who asked before this moment; aware.
+        limit: at most so many.
+    """
+
+    after: int
+    before: datetime
+    limit: int
 
 
 async def watch(connection: Connection, bot: int, provider: str, chat: int, now: datetime) -> None:
@@ -43,14 +67,25 @@ async def watches(connection: Connection, bot: int, provider: str, chat: int) ->
     return row is not None
 
 
-async def watchers(
-    connection: Connection, bot: int, provider: str, after: int, limit: int
-) -> Sequence[int]:
-    """Return chats that want to hear about a provider, by id, those after one of them."""
-    rows = await connection.all(_WATCHERS, bot=bot, provider=provider, after=after, limit=limit)
+async def watchers(connection: Connection, bot: int, provider: str, part: Part) -> Sequence[int]:
+    """Return chats that want to hear about a provider, by id."""
+    rows = await connection.all(
+        _WATCHERS,
+        bot=bot,
+        provider=provider,
+        after=part.after,
+        before=to_micros(part.before),
+        limit=part.limit,
+    )
     return [int(row["chat_id"]) for row in rows]
 
 
-async def watched(connection: Connection, bot: int) -> list[str]:
-    """Return the providers that somebody wants to hear about."""
-    return [str(row["provider"]) for row in await connection.all(_WATCHED, bot=bot)]
+async def watched(connection: Connection, bot: int, before: datetime) -> list[str]:
+    """Return the providers that somebody wants to hear about since before a moment."""
+    rows = await connection.all(_WATCHED, bot=bot, before=to_micros(before))
+    return [str(row["provider"]) for row in rows]
+
+
+async def purge_watches(connection: Connection, bot: int, before: datetime) -> int:
+    """Forget who asked before a moment about a provider without an open incident."""
+    return await connection.run(_PURGE, bot=bot, before=to_micros(before))
