@@ -158,10 +158,10 @@ class Bench:
         self.control = site.url("healthy")
         self.restart()
 
-    def restart(self):
+    def restart(self, patience=10.0):
         means = PollMeans(
             lambda: self.sources, self.read, self.clock, self.control,
-            chance=lambda: 0.5, pause=0.001, patience=0.2,
+            chance=lambda: 0.5, pause=0.001, patience=patience,
         )  # fmt: skip
         self.polls = StatusPolls(self.database, self.fetcher, means)
 

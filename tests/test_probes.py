@@ -35,7 +35,7 @@ async def test_a_site_is_not_looked_at_more_than_once_a_minute(bench, site):
 async def test_without_a_network_of_ours_a_probe_says_nothing(bench, site):
     await bench.probing("cut")
     bench.control = site.url("slow")
-    bench.restart()
+    bench.restart(patience=0.1)
     for _ in range(4):
         await bench.after(minutes=2 ** len(site.asked))
     assert await bench.level("cut") is None

@@ -34,7 +34,7 @@ async def polls(chat, site):
     """Polls of PayPal's feed, which is the page `paypal` of this machine's site."""
     fetcher = Fetcher(of_this_machine)
     feed = Feed("paypal", "https://www.paypal-status.com", site.url("paypal"), "rss")
-    means = PollMeans(lambda: Sources((feed,)), read_here, chat.clock, "", lambda: 0.5, 0.001, 0.2)
+    means = PollMeans(lambda: Sources((feed,)), read_here, chat.clock, "", lambda: 0.5, 0.001)
     yield StatusPolls(chat.database, fetcher, means)
     await fetcher.close()
 
