@@ -3,8 +3,8 @@
     python benchmarks/broadcast.py [--people N] [--seconds N]
 
 The whole bot with Telegram's rates, on SQLite, against a Bot API on this machine. Messages of
-other chats come at random moments, first in peace, then while everybody who asked is told. Exits with 1
-when the goal is missed.
+other chats come at random moments, first in peace, then while everybody who asked is told. Exits
+with 1 when the goal is missed.
 """
 
 import argparse

@@ -18,7 +18,7 @@ BEGUN = begin(Draft(DUPLICATE), {"provider": "alipay", "amount": AMOUNT}, None).
 def test_facts_beside_the_question_are_noted_and_it_is_asked_again():
     draft = answered(DUPLICATE, "ok")
     turn = note_facts(draft, {"amount": AMOUNT, "count": 3})
-    assert turn.replies == (Noted(("amount", "count")), Asking("merchant"))
+    assert turn.replies == (Noted(("amount", "count"), alone=True), Asking("merchant"))
     assert [event.turn for event in turn.draft.events] == [1, 2, 2]
 
 

@@ -1,6 +1,6 @@
 """Whatever a customer does, in any order: never stuck, nothing lost, filed as reviewed."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from bot.dialogue.changes import (
@@ -177,6 +177,9 @@ def test_back_undoes_exactly_the_last_answer(draft, pick):
     turn = led_on(draft, pick) if current else None
     if turn is not None and isinstance(turn.draft.events[len(draft.events)], Answered | Skipped):
         more = attach(turn.draft, ("99",))
+        waiting = current_question(more)
+        # A step that is waited for no longer is left out like an answer, and taken back like one.
+        assume(waiting is None or waiting.ask.counted)
         undone = back(not_understood(more).draft).draft
         kept = tuple(e for e in undone.events if e != Attached("99", more.next_turn - 1))
         assert kept == draft.events

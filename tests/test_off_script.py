@@ -2,14 +2,15 @@
 
 import pytest
 
-from bot.dialogue.changes import back
+from bot.dialogue.changes import back, note_facts
 from bot.dialogue.drafts import Draft, answers, current_question
 from bot.dialogue.engine import named, not_understood, skip_rest
-from bot.dialogue.events import Answered
-from bot.dialogue.replies import Asking, Part, Reviewing
+from bot.dialogue.events import Answered, FilledIn
+from bot.dialogue.replies import Asking, Noted, Part, Reviewing
 from bot.domain.kinds import ClaimKind
 from bot.services.hearing import asks
 from bot.services.types_found import wants_filed
+from bot.understanding.amounts import without_dialled
 from bot.understanding.choices import chosen
 
 
@@ -91,9 +92,25 @@ def test_what_is_needed_is_not_left_out():
 
 
 def test_who_goes_on_telling_is_not_held_at_a_step():
-    once = not_understood(Draft(ClaimKind.VANISHED_MERCHANT))
+    opened = Draft(ClaimKind.VANISHED_MERCHANT, events=(FilledIn("provider", "douyin_pay", 1),))
+    once = not_understood(opened)
     assert once.replies == (Asking("stage", 1),)
-    twice = not_understood(once.draft)
-    assert twice.replies[0] == Part("question.step_later")
+    twice = note_facts(once.draft, {"amount": {"minor": 29900, "currency": "CNY"}})
+    assert twice.replies[:2] == (Noted(("paid",), alone=True), Part("question.step_later"))
     assert "stage" in answers(twice.draft).skipped
     assert current_question(twice.draft).field != "stage"
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("打过110了", "打过   了"),
+        ("I called 159 already", "I called     already"),
+        ("报警110", "报警   "),
+        ("打车32", "打车32"),
+        ("给客服打了120元电话费", "给客服打了120元电话费"),
+        ("被扣110元", "被扣110元"),
+    ],
+)
+def test_a_number_that_was_called_is_no_sum(text, left):
+    assert without_dialled(text) == left

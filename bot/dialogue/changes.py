@@ -23,7 +23,7 @@ from bot.dialogue.events import (
     Stayed,
 )
 from bot.dialogue.replies import Changed, Noted, Part, Reviewing
-from bot.dialogue.turns import SAID, Facts, Turn, ask, fill_in, fits, noted_fields
+from bot.dialogue.turns import SAID, Facts, Turn, ask, fill_in, fits, go_on, new_fields
 from bot.domain.questions import Reads
 
 
@@ -56,8 +56,10 @@ def reopen(draft: Draft, field: str) -> Turn | None:
 def note_facts(draft: Draft, facts: Facts) -> Turn | None:
     """Keep what a text states beside the open question, and ask again; None: it states nothing."""
     filled = fill_in(draft, facts, draft.next_turn)
-    noted = noted_fields(draft, filled)
-    return Turn(filled, (*noted, *ask(filled))) if noted else None
+    fields = new_fields(draft, filled)
+    if not fields:
+        return None
+    return go_on(Turn(filled, (Noted(fields, alone=True), *ask(filled))))
 
 
 def restate(draft: Draft, facts: Facts) -> Turn | None:

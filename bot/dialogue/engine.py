@@ -22,7 +22,16 @@ from bot.dialogue.events import (
     Stayed,
 )
 from bot.dialogue.replies import Asking, Noted, Part, Reply, Reviewing
-from bot.dialogue.turns import Facts, Turn, ask, fill_in, fits, new_fields, noted_fields
+from bot.dialogue.turns import (
+    Facts,
+    Turn,
+    ask,
+    fill_in,
+    fits,
+    go_on,
+    new_fields,
+    noted_fields,
+)
 from bot.domain.kinds import ClaimKind
 from bot.domain.questions import Reads
 
@@ -130,23 +139,12 @@ def skip_rest(draft: Draft) -> Turn | None:
 
 
 def not_understood(draft: Draft) -> Turn:
-    """Count an unreadable answer and say how to go on.
-
-    Who goes on telling where a step to do first is waited for is asked the questions: the step
-    is no fact of the claim, and stands above in the chat.
-    """
+    """Count an unreadable answer and say how to go on."""
     current = current_question(draft)
     if current is None:
         return Turn(draft, (Part("review.not_understood"), Reviewing(short=True)))
     after = draft.with_events(NotUnderstood(current.field, draft.next_turn))
-    if not current.ask.counted and failures(after) >= _TOLD_TWICE:
-        after = after.with_events(Skipped(current.field, after.next_turn))
-        return Turn(after, (Part("question.step_later"), *ask(after)))
-    return Turn(after, (Asking(current.field, failures(after)),))
-
-
-_TOLD_TWICE = 2
-"""Unreadable answers after which a step to do first is waited for no longer."""
+    return go_on(Turn(after, (Asking(current.field, failures(after)),)))
 
 
 def named(text: str) -> str:

@@ -24,10 +24,12 @@ class Noted:
 
     Attributes:
         fields: the facts, in the customer's order.
-        turn: "noted" or "review"; which of the kind's layouts reads them back.
+        alone: nothing else tells that the message was understood, so something is said even
+            where no fact has words of its own.
     """
 
     fields: tuple[str, ...]
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

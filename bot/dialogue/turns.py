@@ -16,8 +16,9 @@ from bot.dialogue.events import (
     Answered,
     Corrected,
     FilledIn,
+    Skipped,
 )
-from bot.dialogue.replies import Asking, Noted, Reply, Reviewing
+from bot.dialogue.replies import Asking, Noted, Part, Reply, Reviewing
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,24 @@ def new_fields(before: Draft, after: Draft) -> tuple[str, ...]:
     """Return the facts that one draft holds and an earlier one did not."""
     known = answers(before).values
     return tuple(field for field in answers(after).values if field not in known)
+
+
+def go_on(turn: Turn) -> Turn:
+    """Ask the questions of somebody who goes on telling where a step to do first is waited for.
+
+    The step is no fact of the claim, and stands above in the chat: it is asked about twice, then
+    no longer.
+    """
+    draft, current = turn.draft, current_question(turn.draft)
+    if current is None or current.ask.counted or draft.next_turn <= _HEARD_AT_A_STEP:
+        return turn
+    after = draft.with_events(Skipped(current.field, draft.next_turn))
+    said = tuple(reply for reply in turn.replies if not isinstance(reply, Asking | Reviewing))
+    return Turn(after, (*said, Part("question.step_later"), *ask(after)))
+
+
+_HEARD_AT_A_STEP = 3
+"""Messages after which a step to do first is waited for no longer, the first one included."""
 
 
 def noted_fields(before: Draft, after: Draft) -> tuple[Reply, ...]:

@@ -6,7 +6,7 @@ from pydantic import JsonValue, TypeAdapter
 
 from bot.dialogue.drafts import Question
 from bot.domain.kinds import ClaimKind
-from bot.domain.moments import Moment, read_moment
+from bot.domain.moments import Moment, read_moment, read_moments
 from bot.domain.money import read_amount
 from bot.domain.questions import Reads
 from bot.domain.regions import REGIONS
@@ -76,5 +76,14 @@ class AnswerReader:
     def _amount(self, text: str) -> JsonValue | None:
         region = REGIONS.get(self.voice.region)
         currency = self.currency or (region.currency if region else None)
+        text = self._without_moments(text)
         found = read_amount(text, currency=currency)
         return found.money.model_dump() if found and found.money else None
+
+    def _without_moments(self, text: str) -> str:
+        """Return the text without its dates: the 1 of "1 December" is no sum."""
+        for moment in reversed(read_moments(text, now=self.voice.now, zone=self.voice.zone)):
+            said = text[moment.start : moment.end]
+            if any(character.isalpha() for character in said):
+                text = f"{text[: moment.start]} {text[moment.end :]}"
+        return text

@@ -3,9 +3,10 @@
 import json
 import re
 
-from bot.dialogue.changes import note_facts, refine, restate
+from bot.dialogue.changes import correct, note_facts, refine, restate
 from bot.dialogue.drafts import (
     Draft,
+    answers,
     current_question,
     open_questions,
 )
@@ -60,9 +61,13 @@ async def beside_guide(ex: Exchange, stored: StoredDraft, heard: Heard) -> None:
     if left_out is not None:
         await guides.continue_with(ex, stored, left_out)
         return
+    if _WAIT.fullmatch(heard.text):
+        await guides.repeat_question(ex, stored, Part("question.no_hurry"))
+        return
     facts = answer_facts(ex, draft, heard)
     turn = (
-        _restated(ex, draft, heard, facts)
+        _paid_with(draft, heard)
+        or _restated(ex, draft, heard, facts)
         or (take_words(draft, heard.text, facts) if _may_be_words(ex, draft, heard) else None)
         or note_facts(draft, _stated(facts))
         or _other_choice(ex, draft, heard)
@@ -85,6 +90,30 @@ async def beside_guide(ex: Exchange, stored: StoredDraft, heard: Heard) -> None:
         await guides.repeat_question(ex, stored, Part(warning))
         return
     await take(ex, stored, turn or not_understood(draft))
+
+
+_WAIT = re.compile(
+    r"\W*(?:等(?:一下|下|等|会儿?|我)|稍等|马上(?:发|来)?|馬上(?:發|來)?|我(?:去)?(?:找|看|查)(?:一)?(?:找|下|看|查)"
+    r"|给你|給你|发给你|發給你|一会儿?发(?:你)?|here (?:you go|it is)"
+    r"|one (?:sec(?:ond)?|moment|minute)"
+    r"|hold on|wait(?: a (?:sec|minute|moment))?|let me (?:check|look|see)|ok(?:ay)? wait"
+    r"|i(?:'| wi)?ll (?:check|look|send (?:it|them)))\W*",
+    re.IGNORECASE,
+)
+_PAID_WITH = re.compile(
+    r"\b(?:paid|pay|used|using)\s+(?:it\s+)?(?:with|by|via|from|my|through)\b"
+    r"|用的?(?:是)?.{1,12}(?:付|支付|刷|转|扣)|(?:付|刷)的是|是用.{1,12}(?:付|刷)",
+    re.IGNORECASE,
+)
+
+
+def _paid_with(draft: Draft, heard: Heard) -> Turn | None:
+    """Take another provider for the one held where a text says outright what was paid with."""
+    named = heard.reading.facts.provider
+    held = answers(draft).values.get("provider")
+    if named is None or held in (None, named) or not _PAID_WITH.search(heard.text):
+        return None
+    return correct(draft, "provider", named)
 
 
 def _has_none(draft: Draft, text: str) -> bool:

@@ -8,9 +8,12 @@ from pydantic import JsonValue, TypeAdapter
 
 from bot.domain.moments import Moment, read_moments
 from bot.domain.money import FoundMoney, Money, money_of, read_amount, read_amounts
+from bot.domain.numerals import blanked
 from bot.domain.providers import ProviderKind
+from bot.understanding.amounts import without_dialled
 from bot.understanding.intents import Danger
 from bot.understanding.reading import Reading
+from bot.understanding.references import references_in
 from knowledge.library import Library
 
 _MOMENT = TypeAdapter(Moment)
@@ -80,15 +83,15 @@ def provider_facts(facts: dict[str, JsonValue], library: Library) -> dict[str, J
 def lone_amount(text: str, currency: str) -> dict[str, JsonValue]:
     """Return the amount of a clause that is nothing else, such as the second of `农行，6万8`."""
     for clause in _CLAUSES.split(text):
-        found = read_amount(clause, currency=currency or None)
+        found = read_amount(without_dialled(clause), currency=currency or None)
         if found is not None and found.money is not None and not beside_amount(clause):
             return {"amount": found.money.model_dump()}
     return {}
 
 
 def states_only(text: str, now: datetime, zone: ZoneInfo) -> bool:
-    """Whether a text is made of amounts, times and counts alone."""
-    rest = text
+    """Whether a text is made of amounts, currencies, times, counts and references alone."""
+    rest = blanked(text, references_in(text).spans)
     for amount in reversed(read_amounts(text)):
         rest = rest[: amount.start] + " " + rest[amount.end :]
     for moment in reversed(read_moments(rest, now=now, zone=zone)):
@@ -99,7 +102,10 @@ def states_only(text: str, now: datetime, zone: ZoneInfo) -> bool:
 _CLAUSES = re.compile(r"[，,；;、\n]| and ")
 _FILLERS = re.compile(
     r"[一两二三四五六七八九十几\d]+\s?(?:笔|次)|一共|总共|共|左右|大概|元|块|钱"
-    r"|total|in all|altogether|about|each|at|on|the|twice|in",
+    r"|total|in all|altogether|about|each|at|on|the|twice|in"
+    r"|订单|訂單|交易|流水|单号|單號|编号|編號|号|號|order|transaction|reference|number|no|id"
+    r"|(?<![a-z])(?:cny|rmb|usd|hkd|twd|sgd|myr|eur|gbp|jpy|krw|aud|cad|thb|idr|php|inr|vnd)(?![a-z])"
+    r"|人民币|人民幣|美元|美金|港币|港幣|台币|台幣|欧元|歐元|英镑|英鎊|日元",
     re.IGNORECASE,
 )
 

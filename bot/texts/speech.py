@@ -48,8 +48,9 @@ class Speech:
             match reply:
                 case Part(key, own):
                     done += self._part(draft, key, own, values, setting)
-                case Noted(fields):
-                    done += self._noted(draft, fields, values, setting)
+                case Noted(fields, alone):
+                    noted = self._noted(draft, fields, values, setting)
+                    done += noted or self._plainly_noted(setting, alone=alone)
                 case Changed(field, before):
                     done += self._changed(draft, field, before, values, setting)
                 case Asking(field, failures):
@@ -117,6 +118,9 @@ class Speech:
             return Rendered()
         between = "，" if setting.voice.language.is_chinese else ", "
         return self.lines("question.noted", setting, {"facts": between.join(parts)})
+
+    def _plainly_noted(self, setting: Setting, *, alone: bool) -> Rendered:
+        return self.lines("question.noted_plainly", setting, {}) if alone else Rendered()
 
     def _changed(
         self,

@@ -34,6 +34,24 @@ class Amounts:
     every: tuple[FoundMoney, ...] = ()
 
 
+# A number that was called: 打过110, I called 159. With a unit behind it, it is a sum after all.
+_DIALLED = re.compile(
+    r"(?:打[了过完通给]?|拨[打了通]?|致电|报警?|热线|\b(?:call|called|calling|rang|ring|phoned|phone|dialled|dial))"
+    r"\s?(?P<number>\d{3,6})(?![\d.]|\s?(?:元|块|万|千|rmb|cny|usd|eur|gbp|dollars|pounds|euros))"
+)
+
+
+def dialled_in(folded: str) -> tuple[Span, ...]:
+    """Return where a folded text names numbers that are called, not sums."""
+    found = _DIALLED.finditer(folded)
+    return tuple(Span(*match.span("number")) for match in found)
+
+
+def without_dialled(text: str) -> str:
+    """Return a text without the numbers that are called."""
+    return blanked(text, dialled_in(simplified(fold(text))))
+
+
 def amounts_in(
     text: str, *, currency: str | None, taken: Iterable[Span], several: bool
 ) -> Amounts:

@@ -9,7 +9,7 @@ from bot.domain.currencies import BY_COUNTRY
 from bot.domain.moments import FoundMoment, Moment, Precision, read_moments
 from bot.domain.money import FoundMoney
 from bot.domain.numerals import Span, blanked, fold
-from bot.understanding.amounts import amounts_in
+from bot.understanding.amounts import amounts_in, dialled_in
 from bot.understanding.counts import charge_count, counts_in
 from bot.understanding.merchants import merchant_named
 from bot.understanding.places import region_named
@@ -89,7 +89,7 @@ def read_facts(text: str, index: ProviderIndex, *, now: datetime, zone: ZoneInfo
     counts = counts_in(blanked(folded, references.spans))
     times = [Span(found.start, found.end) for found in moments]
     many = [count.span for count in counts if count.value >= _AS_LARGE_AS_AMOUNTS]
-    taken = [*references.spans, *times, *many]
+    taken = [*references.spans, *times, *many, *dialled_in(folded)]
     count = charge_count(folded, counts)
     money = amounts_in(
         standard,
