@@ -119,6 +119,19 @@ async def test_the_status_page_is_told_with_its_age(tmp_path: Path) -> None:
         assert "自己公布" not in chat.last()
 
 
+async def test_a_question_inside_another_guide_is_answered_there(tmp_path: Path) -> None:
+    async with open_chat(tmp_path, NOW) as chat:
+        await known(chat)
+        await all_report(chat, "alipay")
+        await chat.says("支付宝昨晚重复扣款了")
+        question = lines(chat)[-1]
+        before = len(chat.messages())
+        await chat.says("支付宝是不是崩了？")
+        assert len(chat.messages()) == before + 1
+        assert lines(chat)[0] == "支付宝从 10:05 起多半在出故障，应该不是您手机的问题。"
+        assert lines(chat)[-1] == question
+
+
 async def test_the_picture_is_drawn_and_says_in_words_what_it_shows(tmp_path: Path) -> None:
     async with open_chat(tmp_path, NOW) as chat:
         await known(chat)

@@ -12,6 +12,7 @@ from bot.services.exchange import Exchange
 from bot.services.filing import DISTRESS
 from bot.services.hearing import Heard
 from bot.services.opening import open_by_intent
+from bot.services.outage_beside import asked_beside
 from bot.services.steering import steered
 from bot.services.within_guide import in_guide, refined, typed_label
 from bot.services.without_guide import without_guide
@@ -42,7 +43,7 @@ async def listen(ex: Exchange, heard: Heard) -> None:
         return
     if stored is None:
         await without_guide(ex, heard)
-    else:
+    elif not await asked_beside(ex, stored, heard):
         await beside_guide(ex, stored, heard)
 
 

@@ -33,8 +33,10 @@ class Promises:
 
     def opens_at(self, region: str, now: datetime) -> datetime:
         """Return when somebody is there again; now, if somebody is."""
-        if self.is_open(region, now):
-            return now
+        return now if self.is_open(region, now) else self.next_opening(region, now)
+
+    def next_opening(self, region: str, now: datetime) -> datetime:
+        """Return when a desk opens next, today's hours not counted if they have begun."""
         desk = self.desk(region)
         local = now.astimezone(ZoneInfo(desk.zone))
         for days in range(8):

@@ -11,6 +11,7 @@ from bot.services.conversation import Office
 from bot.services.outage_watching import QUIET_AFTER, WATCHED_FOR
 from bot.services.outage_waves import TELL_MORE, News, Telling, begin_telling, telling_of
 from bot.services.radar import ROUND, look, next_round
+from bot.services.radar_summary import SUMMARY, send_summary, summary_timer
 from bot.storage.connection import Connection
 from bot.storage.events import Event
 from bot.storage.incidents import incidents_since, open_incidents
@@ -19,7 +20,7 @@ from bot.storage.timers import schedule, schedule_new
 from bot.storage.usual_levels import Slot, put_slot, slot_of
 from bot.storage.watches import purge_watches, watched
 
-RADAR: Final = frozenset({ROUND, TELL_MORE})
+RADAR: Final = frozenset({ROUND, TELL_MORE, SUMMARY})
 """Kinds of events that belong to no chat."""
 
 _HOUR = timedelta(hours=1)
@@ -47,16 +48,24 @@ class RadarRounds:
         async def step(connection: Connection) -> None:
             if event.kind == TELL_MORE:
                 await begin_telling(connection, office.bot, telling_of(event), now)
-                return
-            for incident in await open_incidents(connection, office.bot):
-                await look(connection, office.bot, incident.provider, now)
-            await _tell_of_quiet(connection, office.bot, now)
-            await learn(connection, office.bot, now)
-            await purge_reports(connection, office.bot, now)
-            await purge_watches(connection, office.bot, now - WATCHED_FOR)
-            await schedule(connection, office.bot, next_round(now))
+            elif event.kind == SUMMARY:
+                await send_summary(connection, office, now)
+            else:
+                await self._round(connection, now)
 
         await office.database.write(step)
+
+    async def _round(self, connection: Connection, now: datetime) -> None:
+        office = self._office
+        for incident in await open_incidents(connection, office.bot):
+            await look(connection, office.bot, incident.provider, now)
+        await _tell_of_quiet(connection, office.bot, now)
+        await learn(connection, office.bot, now)
+        await purge_reports(connection, office.bot, now)
+        await purge_watches(connection, office.bot, now - WATCHED_FOR)
+        await schedule(connection, office.bot, next_round(now))
+        if office.agents_chat:
+            await schedule_new(connection, office.bot, summary_timer(office, now))
 
 
 async def _tell_of_quiet(connection: Connection, bot: int, now: datetime) -> None:
