@@ -21,6 +21,7 @@ from bot.gateway.gateway import Gateway, WebhookAddress, Wiring
 from bot.gateway.limits import SendLimits
 from bot.gateway.making import making_runner
 from bot.gateway.transport import Transport, make_request
+from bot.pack_wiring import pack_makers
 from bot.services.conversation import Conversation, Office
 from bot.services.desk import Desk
 from bot.services.incident_desk import IncidentDesk
@@ -51,7 +52,7 @@ from knowledge.problems import Problem
 from knowledge.reload import LibraryWatcher
 
 # Address space of the worker, MB: models and libraries map 880, a large picture 600 more.
-_WORKER_MEMORY = 2048
+WORKER_MEMORY = 2048
 _LOG = logging.getLogger(__name__)
 
 
@@ -119,7 +120,7 @@ class Means:
             Interpreter(watcher.current(), cache, shelf.folder),
             partial(make_request, transport),
             partial(make_request, transport, polling=True),
-            WorkerPool(memory_mb=_WORKER_MEMORY),
+            WorkerPool(memory_mb=WORKER_MEMORY),
             lambda: watcher.problems,
             shelf,
         )
@@ -172,7 +173,7 @@ def make_gateway(
         on_sent=_note_sent,
         runners=keeping_runners(application.bot, identity.bot, blobs)
         | reading_runners(means.workers, identity.bot, blobs)
-        | {MAKE: making_runner(MAKERS, identity.bot, blobs)},
+        | {MAKE: making_runner(MAKERS | pack_makers(means.workers, blobs), identity.bot, blobs)},
         limits=_limits(settings),
         webhook=webhook,
         polling_request=means.polls(),

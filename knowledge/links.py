@@ -59,6 +59,9 @@ def used_words(tables: Tables) -> Iterator[tuple[str, Path, str]]:
         yield "evidence", ("cases", index, "id"), checklist.id
     for index, kind in enumerate(tables.fraud_steps.fraud_types):
         yield "fraud_steps", ("fraud_types", index, "id"), kind.id
+    for index, letter in enumerate(tables.letters.letters):
+        for word in letter.also:
+            yield "letters", ("letters", index, "also"), word
 
 
 # Routes of a customer's message that the understanding gives.

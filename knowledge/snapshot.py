@@ -16,6 +16,7 @@ from knowledge.records.deadlines import DeadlineRule
 from knowledge.records.evidence import EvidenceCase, EvidenceItem
 from knowledge.records.frauds import FraudType
 from knowledge.records.freezes import FreezeReason
+from knowledge.records.letters import LetterRule
 from knowledge.records.policy import Case, Desk, ServiceLevel, Situation
 from knowledge.records.providers import Disambiguation, Provider
 from knowledge.service_levels import desk_of, service_level
@@ -141,6 +142,27 @@ class Library:
         """Return a provider's hotline as a customer may see it."""
         near = [each for region in provider.regions() for each in self.channels(region)]
         return shown_hotline(provider, near, self.tables.providers.meta.checked_on, today)
+
+    def letters(self, kind: ClaimKind) -> tuple[LetterRule, ...]:
+        """Return the letters that a claim of a kind can need, in order."""
+        return tuple(each for each in self.tables.letters.letters if each.kind is kind)
+
+    def letter_channels(
+        self, rule: LetterRule, region: str, categories: tuple[Category, ...]
+    ) -> tuple[Channel, ...]:
+        """Return the channels of some categories that take such a letter, the first first."""
+        return tuple(
+            each
+            for category in categories
+            for each in self.channels(region, category)
+            if not is_withheld(each) and self._takes(each, rule)
+        )
+
+    def _takes(self, channel: Channel, rule: LetterRule) -> bool:
+        return any(
+            word in rule.also or self.cases[word].claim_kind() is rule.kind
+            for word in channel.case_kinds
+        )
 
     def match_freeze(self, text: str) -> tuple[FreezeMatch, ...]:
         """Return the freeze reasons that fit an app's message, the best first."""

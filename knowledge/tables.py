@@ -17,6 +17,7 @@ from knowledge.records.deadlines import Deadlines
 from knowledge.records.evidence import Evidence
 from knowledge.records.frauds import FraudTypes
 from knowledge.records.freezes import FreezeReasons
+from knowledge.records.letters import Letters
 from knowledge.records.policy import Cases, ServiceLevels, Topics, Urgent
 from knowledge.records.providers import Providers
 
@@ -39,6 +40,7 @@ class Tables:
     urgent: Urgent
     sla: ServiceLevels
     topics: Topics
+    letters: Letters
 
 
 MODELS: Mapping[str, type[Record]] = {

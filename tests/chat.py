@@ -28,6 +28,7 @@ from bot.wiring import Identity, Means, make_gateway
 from knowledge.library import FOLDER, Library, load_library
 from tests.asgi_request import AsgiRequest
 from tests.gateway import until
+from tests.inline_workers import InlineWorkers
 from tests.sandbox import TOKEN, Clock, make_sandbox, press
 
 # What `python -m bot prepare` compiles; shared by all runs, since learning takes long.
@@ -187,7 +188,7 @@ async def open_chat(
     staff = admins | {cast.agent.id}
     identity = Identity(TOKEN, "http://127.0.0.1", clock, cast.agents_chat.id, admins, staff)
     request = partial(AsgiRequest, sandbox.app)
-    means = Means(lambda: library, interpreter, request, request)
+    means = Means(lambda: library, interpreter, request, request, InlineWorkers())
     person = sandbox.people.create("王芳", app_language)
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(sandbox.close)

@@ -15,6 +15,7 @@ MAY_IMPORT = {
     "bot.status_wiring": PACKAGES,
     "bot.file_wiring": PACKAGES,
     "bot.evidence_wiring": PACKAGES,
+    "bot.pack_wiring": PACKAGES,
     "bot.cli": PACKAGES,
     "bot.__main__": ("bot.cli",),
     "bot.services": (
@@ -231,6 +232,15 @@ def test_what_only_status_pages_need_is_not_loaded_at_the_start():
         and (names := {n for n in at_the_top(tree) if any(is_within(n, each) for each in late)})
     }
     assert found == {}
+
+
+def test_pages_are_set_in_the_worker_only():
+    """The typesetter takes 80 MB; only a worker process loads it, by the name of its function."""
+    by_module = {module: imports(tree) for module, tree in modules().items()}
+    assert [module for module, names in by_module.items() if "typst" in names] == [
+        "bot.writers.pack"
+    ]
+    assert [module for module, names in by_module.items() if "bot.writers.pack" in names] == []
 
 
 def at_the_top(tree: ast.Module) -> set[str]:

@@ -8,7 +8,6 @@ from functools import partial
 
 import pytest
 
-from bot.cli.showing import safe_cell
 from bot.domain.casework import ClaimDeadline, ClaimEvent
 from bot.domain.custody import Head
 from bot.domain.kinds import ClaimKind
@@ -18,6 +17,7 @@ from bot.storage.claim_lists import claim_numbered, filtered_claims
 from bot.storage.claims import change_claim, put_claim_event
 from bot.storage.custody import tell_seal
 from bot.storage.database import open_database
+from bot.writers.tables import safe_cell
 from tests import operating
 from tests.filed import put_claim
 from tests.gateway import NOW

@@ -6,10 +6,10 @@ customer who has never written, with an app in that language.
 `> text`, `> [label]`, `> (photo a.jpg) caption`, `> (photos 3)`, `> (file a.pdf)`, `> (voice)`,
 `> (edit) text`: the customer. `* 2 days later`, `* agent: take`, `* agent: says text`,
 `* agent: resolve refunded`: what happens besides. A line in parentheses is a remark.
-`< text`: the bot, `<~ text` an edit of an earlier message, `<- deleted` one of the customer's is
-gone; `[label] [label]` a row of buttons, `| text` folded. Further lines of a message begin with
-two blanks. Claim numbers are random and stand as `PA-****-****-*`, seals of the custody log as
-`(seal)`.
+`< text`: the bot, `< (file a.pdf)` with a document, `<~ text` an edit of an earlier message,
+`<- deleted` one of the customer's is gone; `[label] [label]` a row of buttons, `| text` folded.
+Further lines of a message begin with two blanks. Claim numbers are random and stand as
+`PA-****-****-*`, seals of the custody log as `(seal)`.
 
 `python -m tests.transcript --accept FILE...` rewrites what the bot says.
 """
@@ -148,7 +148,8 @@ class Player:
         text = message.get("text") or message.get("caption", "")
         found = _NUMBER.search(text)
         self.number = found[0] if found else self.number
-        lines = list(_folded(text, message.get("entities", [])))
+        lines = [f"(file {message['document']['file_name']})"] if "document" in message else []
+        lines += _folded(text, message.get("entities", []))
         lines += [" ".join(f"[{label}]" for label in row) for row in labels(message)]
         first, *others = [_SEAL.sub("(seal)", _NUMBER.sub(MASK, line)) for line in lines]
         return [f"{mark} {first}", *(f"  {line}" for line in others)]

@@ -17,15 +17,14 @@ from bot.cli.claim_json import (
 from bot.cli.claim_pages import print_claim, print_claims
 from bot.cli.formats import ExportFormat, ListFormat
 from bot.cli.opening import WRONG_USE, end, settings_or_end, with_database
-from bot.cli.showing import output, safe_cell
+from bot.cli.showing import output
 from bot.domain.casework import FiledClaim
 from bot.domain.numbers import read_number
 from bot.storage.claim_lists import EVERY_CLAIM, ClaimFilter, claim_numbered
 from bot.storage.connection import Connection
 from bot.storage.database import Database
+from bot.writers.tables import FOR_EXCEL, safe_cell
 
-# Excel reads UTF-8 only behind this mark.
-_FOR_EXCEL = "utf-8-sig"
 _COLUMNS = (
     "number", "kind", "type", "status", "outcome", "priority", "filing", "wanted_minor",
     "currency", "region", "language", "chat", "agent", "agent_id", "version", "filed_at",
@@ -75,7 +74,7 @@ def export_claims(form: ExportFormat, path: Path | None) -> None:
 
     A file is readable by its owner only.
     """
-    encoding = _FOR_EXCEL if form is ExportFormat.CSV else "utf-8"
+    encoding = FOR_EXCEL if form is ExportFormat.CSV else "utf-8"
 
     async def work(database: Database) -> int:
         with output(path, encoding) as file:

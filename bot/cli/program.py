@@ -122,6 +122,18 @@ def claims_show(
     show_claim(number, as_json=as_json)
 
 
+@claims.command("pack")
+def claims_pack(
+    number: Annotated[str, typer.Argument(help="Such as PA-7K3M-4QXW-X.")],
+    out: Annotated[Path, typer.Option(help="File to write: .pdf, or .zip with the evidence.")],
+    language: Annotated[Language | None, typer.Option(help="Not the customer's own.")] = None,
+) -> None:
+    """Write the pack of one claim: facts, charges, evidence with hashes, letters to sign."""
+    from bot.cli.claim_pack import write_pack
+
+    write_pack(number, out, language)
+
+
 @claims.command("export")
 def claims_export(
     form: Annotated[ExportFormat, typer.Option("--format")],

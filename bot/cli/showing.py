@@ -1,4 +1,4 @@
-"""What commands print: files that others may not read, cells and lines that do no harm."""
+"""What commands print: files that others may not read, lines that do no harm."""
 
 import os
 import sys
@@ -8,19 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
-# A spreadsheet takes a cell that begins so for a formula; full-width signs count in some of them.
-# Source: OWASP, "CSV Injection".
-_FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")
 _OWNER_ONLY = 0o600
 # A table that is not on a screen is not cut to one, columns.
 _WIDE = 200
-
-
-def safe_cell(value: object) -> object:
-    """Return a cell that no spreadsheet takes for a formula; numbers stay as they are."""
-    if isinstance(value, str) and value.startswith(_FORMULA_SIGNS):
-        return f"'{value}"
-    return value
 
 
 def one_line(text: str) -> str:

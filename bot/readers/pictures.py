@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from bot.domain.made import MadeBytes
 from bot.domain.pictures import PictureCopies
 
 # Pixels of the largest picture that is decoded; a phone's camera makes 12 to 50 million,
@@ -86,6 +87,16 @@ def copies_of(data: bytes) -> PictureCopies:
     )
 
 
+def thumbnail_of(data: bytes) -> MadeBytes:
+    """Return a small copy of a picture: JPEG without metadata, `THUMBNAIL_SIDE` pixels long.
+
+    Raises:
+        PictureRefused: see `opened`.
+    """
+    picture = _checked(data, (2 * THUMBNAIL_SIDE, 2 * THUMBNAIL_SIDE))
+    return MadeBytes(_encoded(_upright(picture), THUMBNAIL_SIDE, THUMBNAIL_QUALITY))
+
+
 def fingerprint(data: bytes) -> str:
     """Return the perceptual hash of a picture, 64 hexadecimal digits; empty for a plain one.
 
@@ -95,14 +106,21 @@ def fingerprint(data: bytes) -> str:
     return _fingerprint(opened(data))
 
 
-def _checked(data: bytes) -> Image.Image:
-    """Return a decoded picture after its header was found to be within the limits."""
+def _checked(data: bytes, least: tuple[int, int] | None = None) -> Image.Image:
+    """Return a decoded picture after its header was found to be within the limits.
+
+    Args:
+        data (bytes): of the file.
+        least (tuple or None): a JPEG may be decoded smaller, down to these pixels.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             picture = Image.open(io.BytesIO(data), formats=_FORMATS)
             if picture.width * picture.height > MOST_PIXELS:
                 raise PictureRefused(PictureFault.TOO_MANY_PIXELS)
+            if least is not None:
+                picture.draft("RGB", least)
             picture.load()
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise PictureRefused(PictureFault.TOO_MANY_PIXELS) from None

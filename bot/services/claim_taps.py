@@ -1,11 +1,11 @@
-"""Buttons of a claim: show, add, withdraw, reopen, rate, its deadlines."""
+"""Buttons of a claim: show, add, withdraw, reopen, pack, rate, its deadlines."""
 
 from collections.abc import Awaitable, Callable
 from functools import partial
 
 from bot.domain.casework import FiledClaim
 from bot.domain.taps import Tap
-from bot.services import claim_calendar, own_claims, reminders
+from bot.services import claim_calendar, own_claims, packs, reminders
 from bot.services.draft_taps import old_button
 from bot.services.exchange import Exchange
 
@@ -49,6 +49,7 @@ _DOING: dict[str, Callable[[Exchange, FiledClaim], Awaitable[None]]] = {
     "withdrawn": own_claims.withdraw,
     "arrived": own_claims.withdraw,
     "reopen": own_claims.reopen,
+    "pack": packs.order,
     "missing": own_claims.still_missing,
     "person": own_claims.ask_person,
     "calendar": claim_calendar.send_calendar,

@@ -5,15 +5,23 @@ from collections.abc import Awaitable, Callable
 from bot.domain.kinds import ClaimKind
 from bot.domain.languages import Language
 from bot.domain.taps import Tap
-from bot.services import evidence, forgetting, guides, own_claims, paused_guides, preferences
+from bot.services import (
+    evidence,
+    forgetting,
+    guides,
+    own_claims,
+    packs,
+    paused_guides,
+    preferences,
+)
 from bot.services.exchange import Exchange
 from bot.services.steering import LANGUAGES, language_changed
 from bot.services.tapping import region_set, tapped
 from bot.understanding.wishes import wish_in
 
 COMMANDS = (
-    "start", "status", "outage", "evidence", "human", "language", "region", "cancel", "forget",
-    "privacy", "help",
+    "start", "status", "pack", "outage", "evidence", "human", "language", "region", "cancel",
+    "forget", "privacy", "help",
 )  # fmt: skip
 _OUTAGE_LINK = "outage_"
 
@@ -53,6 +61,17 @@ async def _status(ex: Exchange, argument: str) -> None:
         ex.say("error.not_yours")
         return
     await own_claims.show(ex, claim)
+
+
+async def _pack(ex: Exchange, argument: str) -> None:
+    if not argument:
+        await packs.choose(ex)
+        return
+    claim = await own_claims.own_claim(ex, argument)
+    if claim is None:
+        ex.say("error.not_yours")
+        return
+    await packs.order(ex, claim)
 
 
 async def _language(ex: Exchange, argument: str) -> None:
@@ -113,6 +132,7 @@ async def _privacy(ex: Exchange, _: str) -> None:
 _DOING: dict[str, Callable[[Exchange, str], Awaitable[None]]] = {
     "start": _start,
     "status": _status,
+    "pack": _pack,
     "outage": _outage,
     "evidence": _evidence,
     "human": _human,

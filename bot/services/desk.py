@@ -5,6 +5,7 @@ One service behind the agents' chat and the console: who may do what is checked 
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.domain.casework import ClaimEvent, FiledClaim
 from bot.domain.customers import Customer, Mode
@@ -17,6 +18,7 @@ from bot.services.conversation import Office
 from bot.services.desk_files import show_files
 from bot.services.desk_notices import refresh_card
 from bot.services.exchange import Exchange
+from bot.services.packs import order_for_desk
 from bot.services.reminders import drop_reminder
 from bot.storage.audit import Deed, put_deed
 from bot.storage.claims import change_claim, claim_by_number, put_claim_event
@@ -146,17 +148,33 @@ class Desk:
             SupportError: not allowed, or not found.
         """
         self.allowed(agent, Action.NOTE)
-        office, now, library = self._office, self._office.clock(), self._office.library()
+        office, now = self._office, self._office.clock()
 
         async def step(connection: Connection) -> None:
             claim = await self._claim(connection, number)
-            customer = await self._customer(connection, claim)
-            ex = Exchange(
-                connection, customer, now, library, office.catalog,
-                agents_chat=office.agents_chat,
-            )  # fmt: skip
+            ex = await self._exchange(connection, claim, now)
             await show_files(ex, claim, agent.id, start)
             deed = Deed(str(agent.id), "claim.files", claim.number)
+            await put_deed(connection, office.bot, deed, now)
+            await ex.close()
+
+        await office.database.write(step)
+
+    async def pack(self, agent: Agent, number: str) -> None:
+        """Have the pack of a claim made for the agents' chat; it is in the audit who had it made.
+
+        Raises:
+            SupportError: not allowed or not found.
+        """
+        # Whoever may write a note on a claim may read all of it.
+        self.allowed(agent, Action.NOTE)
+        office, now = self._office, self._office.clock()
+
+        async def step(connection: Connection) -> None:
+            claim = await self._claim(connection, number)
+            ex = await self._exchange(connection, claim, now)
+            await order_for_desk(ex, claim, agent.id)
+            deed = Deed(str(agent.id), "claim.pack", claim.number)
             await put_deed(connection, office.bot, deed, now)
 
         await office.database.write(step)
@@ -188,7 +206,7 @@ class Desk:
         note: str = "",
     ) -> None:
         role = self.allowed(agent, action)
-        office, now, library = self._office, self._office.clock(), self._office.library()
+        office, now = self._office, self._office.clock()
 
         async def step(connection: Connection) -> None:
             claim = await self._claim(connection, number)
@@ -200,12 +218,7 @@ class Desk:
                 raise Conflict("error.changed_meanwhile")
             event = ClaimEvent(action, role, str(agent.id), claim.status, status, note[:1000], now)
             await put_claim_event(connection, claim.id, event)
-            customer = await self._customer(connection, claim)
-            ex = Exchange(
-                connection, customer, now, library, office.catalog,
-                agents_chat=office.agents_chat,
-            )  # fmt: skip
-            ex.claim = claim.id
+            ex = await self._exchange(connection, claim, now)
             await tell(ex, changed)
             await refresh_card(ex, changed)
             await put_deed(
@@ -214,6 +227,17 @@ class Desk:
             await ex.close()
 
         await office.database.write(step)
+
+    async def _exchange(
+        self, connection: Connection, claim: FiledClaim, now: datetime
+    ) -> Exchange:
+        office = self._office
+        ex = Exchange(
+            connection, await self._customer(connection, claim), now, office.library(),
+            office.catalog, agents_chat=office.agents_chat,
+        )  # fmt: skip
+        ex.claim = claim.id
+        return ex
 
     async def _claim(self, connection: Connection, number: str) -> FiledClaim:
         read = read_number(number)

@@ -122,10 +122,10 @@ def _buttons(
     ex: Exchange, claim: FiledClaim, files: Sequence[StoredEvidence]
 ) -> tuple[tuple[Button, ...], ...]:
     verbs = {
-        "filed": ("take",),
-        "in_review": ("resolve",),
-        "waiting": ("resolve",),
-    }.get(claim.status.value, ())
+        "filed": ("take", "pack"),
+        "in_review": ("resolve", "pack"),
+        "waiting": ("resolve", "pack"),
+    }.get(claim.status.value, ("pack",))
     rows = [
         (Button(ex.label(f"desk.{verb}"), data=Tap("desk", (verb, claim.number)).encode()),)
         for verb in verbs

@@ -207,6 +207,7 @@ async def file(ex: Exchange, stored: StoredDraft, filing: str) -> bool:
         (ex.label("claims.see"), Tap("claim", (number, "show"))),
         (ex.label("claims.add"), Tap("claim", (number, "add"))),
         *await calendar_choice(ex, filed.claim),
+        (ex.label("pack.button"), Tap("claim", (number, "pack"))),
     )
     return True
 

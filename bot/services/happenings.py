@@ -11,6 +11,7 @@ from bot.services import (
     made_files,
     outage_waves,
     own_claims,
+    packs,
     reminders,
 )
 from bot.services.exchange import Exchange
@@ -46,6 +47,8 @@ async def happened(ex: Exchange, event: Event) -> None:
             await remove_files(ex, gone, Act.EXPIRED)
         case outage_waves.TELL_ONE:
             await tell(ex, str(payload["provider"]), News(payload["news"]))
+        case packs.SLOW:
+            await packs.slow(ex, int(payload["claim"]))
         case "claim.follow":
             claim = await claim_by_id(ex.connection, ex.bot, int(payload["claim"]))
             if claim is not None:

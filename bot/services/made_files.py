@@ -1,6 +1,6 @@
 """Files that the bot makes for a customer: ordered in a step, made by a job, then sent."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -27,14 +27,31 @@ async def order_file(
         claim (FiledClaim): what the file is about.
         writer (str): names the maker, see `bot.wiring`.
         values (Mapping): what the writer gets; values that JSON can hold.
-        message (Message): its `file` says name and kind; the bytes are filled in.
+        message (Message): its `file` says name and kind; the bytes are filled in. It may go to
+            another chat than the customer's, such as the agents'.
     """
+    await order_files(ex, claim, values, ((writer, message),))
+
+
+async def order_files(
+    ex: Exchange,
+    claim: FiledClaim,
+    values: Mapping[str, Any],
+    orders: Sequence[tuple[str, Message]],
+) -> None:
+    """Have several files made of the same values and sent, one after the other.
+
+    The second is begun when the first is there, so that they arrive in order, and none of the
+    rest is tried when one cannot be made. Arguments as of `order_file`.
+    """
+    (writer, message), *rest = orders
     request = {
-        "chat": ex.chat,
+        "chat": message.chat,
         "claim": claim.id,
         "writer": writer,
         "values": values,
         "message": to_values(message),
+        "then": [[name, to_values(later)] for name, later in rest],
     }
     await put_job(ex.connection, ex.bot, ex.chat, MAKE, request)
 
@@ -49,16 +66,24 @@ async def made(ex: Exchange, request: Mapping[str, Any], result: Mapping[str, An
     claim = await claim_by_id(ex.connection, ex.bot, int(request["claim"]))
     message = from_json(request["message"])
     if claim is None or claim.chat != ex.chat or message.file is None:
-        await remove_made(ex.connection, ex.bot, ex.chat, str(result["name"]))
+        await remove_made(ex.connection, ex.bot, message.chat, str(result["name"]))
         return
     ex.claim = claim.id
     file = replace(message.file, blob=str(result["blob"]), once=True)
     ex.messages.append(replace(message, file=file))
+    if rest := [(str(name), from_json(later)) for name, later in request.get("then", ())]:
+        await order_files(ex, claim, request["values"], rest)
 
 
 async def not_made(ex: Exchange, request: Mapping[str, Any]) -> None:
-    """Say that a file could not be made."""
+    """Say that a file could not be made, to whom it would have gone."""
     claim = await claim_by_id(ex.connection, ex.bot, int(request["claim"]))
-    if claim is not None and claim.chat == ex.chat:
-        ex.claim = claim.id
+    if claim is None or claim.chat != ex.chat:
+        return
+    ex.claim = claim.id
+    message = from_json(request["message"])
+    if message.chat == ex.chat:
         ex.say("files.not_made", number=claim.number)
+        return
+    text = "\n".join(ex.lines("files.not_made", number=claim.number).lines)
+    ex.messages.append(replace(message, text=text, file=None))

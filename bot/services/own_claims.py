@@ -12,6 +12,7 @@ from bot.services.claim_calendar import calendar_choice
 from bot.services.claim_deadlines import deadline_lines, told_deadlines
 from bot.services.desk_notices import as_draft, pass_words, refresh_card
 from bot.services.exchange import Choice, Exchange
+from bot.services.packs import pack_choice
 from bot.services.paused_guides import latest_draft
 from bot.services.promises import Promises
 from bot.services.reminders import begin_again, drop_reminder, switch_choice
@@ -116,9 +117,13 @@ async def _history(ex: Exchange, claim: FiledClaim) -> str | None:
 def _choices(ex: Exchange, claim: FiledClaim) -> tuple[Choice, ...]:
     number = claim.number
     if not is_open(claim.status):
-        return ((ex.label("claims.reopen"), Tap("claim", (number, "reopen"))),)
+        return (
+            (ex.label("claims.reopen"), Tap("claim", (number, "reopen"))),
+            pack_choice(ex, claim),
+        )
     return (
         (ex.label("claims.add"), Tap("claim", (number, "add"))),
+        pack_choice(ex, claim),
         (ex.label("claims.withdraw"), Tap("claim", (number, "withdraw"))),
         (ex.label("question.person"), Tap("claim", (number, "person"))),
     )

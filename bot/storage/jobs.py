@@ -22,6 +22,9 @@ _CLAIM = """
         ORDER BY due_at, id LIMIT :limit)
     RETURNING id, chat_id, kind, payload, attempts
 """
+_OF_CHAT = """
+    SELECT payload FROM job WHERE bot_id = :bot AND chat_id = :chat AND kind = :kind ORDER BY id
+"""
 _RENEW = "UPDATE job SET lease_until = :until WHERE bot_id = :bot AND owner = :owner"
 _REMOVE = "DELETE FROM job WHERE id = :id AND owner = :owner"
 _RETRY = """
@@ -72,6 +75,14 @@ async def put_job(
     )
     connection.announce(Topic.JOBS)
     return int(row["id"]) if row else 0
+
+
+async def jobs_of(
+    connection: Connection, bot: int, chat: int, kind: str
+) -> list[Mapping[str, Any]]:
+    """Return the payloads of a chat's jobs of one kind that are not done yet, oldest first."""
+    rows = await connection.all(_OF_CHAT, bot=bot, chat=chat, kind=kind)
+    return [json.loads(row["payload"]) for row in rows]
 
 
 async def claim_jobs(connection: Connection, lease: Lease, limit: int) -> list[Job]:

@@ -8,7 +8,7 @@ from PIL import ImageFont
 
 # Searched in this order: our own, then those of Debian's fonts-noto-cjk and of macOS.
 _FILES = (
-    *sorted((Path(__file__).parent / "fonts").glob("*.ttf")),
+    *sorted((Path(__file__).parent / "fonts").glob("*.otf")),
     Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
     Path("/System/Library/Fonts/PingFang.ttc"),
 )

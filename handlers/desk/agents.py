@@ -50,6 +50,9 @@ class Agents:
             case Tap("desk", ("files", number, start)) if start.isdecimal() and len(start) < 4:
                 await self._desk.show_files(agent, number, int(start))
                 return self._line("desk.done")
+            case Tap("desk", ("pack", number)):
+                await self._desk.pack(agent, number)
+                return self._line("pack.desk_ordered")
             case Tap("desk", ("resolve", number)):
                 self._desk.allowed(agent, Action.RESOLVE)
                 await self._ask_outcome(number, update)
