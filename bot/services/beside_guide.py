@@ -20,6 +20,7 @@ from bot.services import guides, paused_guides
 from bot.services.exchange import Exchange
 from bot.services.facts_found import (
     states_only,
+    tells_of_report,
 )
 from bot.services.hearing import Heard, asks
 from bot.services.opening import GUIDES, matter_of
@@ -143,7 +144,9 @@ def _may_be_words(ex: Exchange, draft: Draft, heard: Heard) -> bool:
     current = current_question(draft)
     if current is None or current.ask.fact not in (*NAMES, "app_message"):
         return True
-    if heard.reading.wish is not None:
+    if heard.reading.wish is not None or (
+        current.ask.fact == "payee" and tells_of_report(heard.text)
+    ):
         return False
     named = heard.reading.facts.merchant or heard.reading.facts.provider
     return bool(named) or not states_only(heard.text, ex.now, ex.customer.clock)
@@ -160,10 +163,12 @@ _SECOND_SCAM = frozenset({Danger.RECOVERY_OFFER, Danger.PAY_TO_UNFREEZE})
 def _warning(draft: Draft, heard: Heard) -> str:
     """Return the text for what a customer tells in the middle of a fraud; empty: none fits."""
     current = current_question(draft)
-    if draft.kind is not ClaimKind.FRAUD or current is None:
+    if draft.kind is not ClaimKind.FRAUD:
         return ""
     if heard.reading.dangers & _SECOND_SCAM:
         return "fraud.first_recovery_scam"
+    if current is None:
+        return ""
     return "fraud.hung_up" if current.field == "stage" and _HUNG_UP.search(heard.text) else ""
 
 

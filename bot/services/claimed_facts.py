@@ -54,7 +54,9 @@ def paid_facts(
     moments = read_moments(text, now=now, zone=zone)
     if moments and all(_NOW.fullmatch(text[found.start : found.end]) for found in moments):
         left_out.add("occurred")
-    return {name: value for name, value in facts.items() if name not in left_out}
+    kept = {name: value for name, value in facts.items() if name not in left_out}
+    # What a fraud cost in all is what it is about, however many payments it were.
+    return kept if "amount" in kept or "total" not in kept else kept | {"amount": kept["total"]}
 
 
 def _names(clause: str, amount: JsonValue) -> bool:

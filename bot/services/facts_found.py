@@ -122,6 +122,18 @@ def beside_amount(text: str) -> str:
 _AROUND = " ，,。.;；:：、了"
 
 
+_REPORT = re.compile(
+    r"派出所|回执|回執|报了?案|報了?案|立案|受案|已经?报警|已經?報警|报过警|報過警|报警了|報警了|案件编号"
+    r"|crime reference|police report|reported (?:it |this )?to|filed a report",
+    re.IGNORECASE,
+)
+
+
+def tells_of_report(text: str) -> bool:
+    """Whether a text tells that a fraud has been reported, and to whom."""
+    return bool(_REPORT.search(text))
+
+
 def quoted_message(text: str) -> str:
     """Return what a text quotes of an app's message; empty: it quotes nothing."""
     quoted = _QUOTED.search(text)

@@ -35,6 +35,7 @@ from bot.services.facts_found import (
     provider_facts,
     quoted_message,
     states_only,
+    tells_of_report,
 )
 from bot.services.hearing import QUESTION_ENDS, Heard, facts_in
 from bot.services.steering import STEERS
@@ -103,6 +104,8 @@ def answer_facts(ex: Exchange, draft: Draft, heard: Heard) -> guides.Facts:
         facts |= freeze_facts(heard.text, ex.library, is_message=True) or {
             "app_message": heard.text.strip()
         }
+    if draft.kind is ClaimKind.FRAUD and tells_of_report(heard.text):
+        facts["reported"] = heard.text.strip()[:_LONGEST_CLAUSE]
     if "amount" not in facts:
         facts |= lone_amount(heard.text, _currency(ex, draft))
     if current is None or "merchant" in facts:

@@ -50,7 +50,7 @@ class Speech:
                     done += self._part(draft, key, own, values, setting)
                 case Noted(fields, alone):
                     noted = self._noted(draft, fields, values, setting)
-                    done += noted or self._plainly_noted(setting, alone=alone)
+                    done += noted if noted.lines else self._plainly_noted(setting, alone=alone)
                 case Changed(field, before):
                     done += self._changed(draft, field, before, values, setting)
                 case Asking(field, failures):
