@@ -14,7 +14,7 @@ from telegram.request import BaseRequest
 from bot.domain.languages import language_of_app
 from bot.domain.messages import Message
 from bot.evidence_wiring import keeping_runners, reading_runners
-from bot.file_wiring import MAKERS, open_file
+from bot.file_wiring import MAKERS, SentFiles
 from bot.gateway.albums import current_album
 from bot.gateway.downloads import download_file
 from bot.gateway.gateway import Gateway, WebhookAddress, Wiring
@@ -169,7 +169,7 @@ def make_gateway(
         clock=identity.clock,
         on_event=partial(_happened, conversation, RadarRounds(office)),
         apology=partial(_apology, catalog),
-        open_blob=partial(open_file, office, blobs, means.shelf.folder),
+        open_blob=SentFiles(office, blobs, means.shelf.folder).open,
         on_sent=_note_sent,
         runners=keeping_runners(application.bot, identity.bot, blobs)
         | reading_runners(means.workers, identity.bot, blobs)

@@ -158,6 +158,11 @@ class Chat:
                         return
         raise LookupError(f"no button of the agents does {verb}")
 
+    async def admin_says(self, text: str) -> None:
+        """Write to the bot as its admin, and wait until all of its effects are there."""
+        self.sandbox.people.send_text(self.cast.admin.id, text)
+        await self.settle()
+
     def agent_says(self, text: str, person: Person | None = None) -> None:
         """Answer the newest message of the agents' group, which is about a claim."""
         group = self.cast.agents_chat.id

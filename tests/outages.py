@@ -6,6 +6,7 @@ from bot.domain.usual_levels import HOURS_OF_A_WEEK
 from bot.storage.connection import Connection
 from bot.storage.micros import to_micros
 from bot.storage.usual_levels import Slot, put_slot
+from tests.chat import Chat
 
 _PUT = """
     INSERT INTO outage_minute (bot_id, provider, minute, known, fresh)
@@ -28,6 +29,18 @@ async def learn_weeks(connection: Connection, bot: int, people_an_hour: dict[str
     people = {name: 3 * level for name, level in people_an_hour.items()}
     for slot in range(HOURS_OF_A_WEEK):
         await put_slot(connection, bot, slot, Slot(people, 3.0, 0))
+
+
+async def reported_by(chat: Chat, people: int, provider: str) -> None:
+    """Let many known people report a provider that is usually quiet, within five minutes."""
+
+    async def step(connection: Connection) -> None:
+        await learn_weeks(connection, chat.bot, {provider: 1.0, "unionpay": 4.0})
+        for before in range(5):
+            at = chat.clock() - minutes(before)
+            await people_report(connection, chat.bot, provider, at, (people // 5, 0))
+
+    await chat.database.write(step)
 
 
 def minutes(number: int) -> timedelta:

@@ -15,7 +15,7 @@ from bot.storage.incidents import put_incident
 from bot.storage.official import put_states
 from bot.storage.watches import watches
 from tests.chat import Chat, open_chat
-from tests.outages import learn_weeks, minutes, people_report
+from tests.outages import minutes, reported_by
 from tests.sandbox import labels
 
 # 10:05 in China.
@@ -31,18 +31,6 @@ _SOURCE = """
 async def known(chat: Chat, language: Language = Language.SIMPLIFIED) -> None:
     person = Customer(chat.bot, chat.person.id, language, language_chosen=True, region="CN")
     await chat.know(person)
-
-
-async def all_report(chat: Chat, provider: str, people: int = 40) -> None:
-    """Let many people report a provider that is usually quiet."""
-
-    async def step(connection: Connection) -> None:
-        await learn_weeks(connection, chat.bot, {provider: 1.0, "unionpay": 4.0})
-        for before in range(5):
-            at = chat.clock() - minutes(before)
-            await people_report(connection, chat.bot, provider, at, (people // 5, 0))
-
-    await chat.database.write(step)
 
 
 async def declared(chat: Chat, nature: Nature, words: tuple[str, str] = ("", "")) -> None:
@@ -65,7 +53,7 @@ def lines(chat: Chat) -> list[str]:
 async def test_many_reports_are_told_with_the_usual_number_and_since_when(tmp_path: Path) -> None:
     async with open_chat(tmp_path, NOW) as chat:
         await known(chat)
-        await all_report(chat, "alipay")
+        await reported_by(chat, 40, "alipay")
         await chat.says("支付宝付不了款")
         assert lines(chat)[1] == "支付宝从 10:05 起多半在出故障，应该不是您手机的问题。"
         assert lines(chat)[2] == "这里：近 15 分钟 41 人报同样的情况，平时不到 1 人。"
@@ -122,7 +110,7 @@ async def test_the_status_page_is_told_with_its_age(tmp_path: Path) -> None:
 async def test_a_question_inside_another_guide_is_answered_there(tmp_path: Path) -> None:
     async with open_chat(tmp_path, NOW) as chat:
         await known(chat)
-        await all_report(chat, "alipay")
+        await reported_by(chat, 40, "alipay")
         await chat.says("支付宝昨晚重复扣款了")
         question = lines(chat)[-1]
         before = len(chat.messages())
@@ -135,7 +123,7 @@ async def test_a_question_inside_another_guide_is_answered_there(tmp_path: Path)
 async def test_the_picture_is_drawn_and_says_in_words_what_it_shows(tmp_path: Path) -> None:
     async with open_chat(tmp_path, NOW) as chat:
         await known(chat)
-        await all_report(chat, "alipay")
+        await reported_by(chat, 40, "alipay")
         await chat.says("支付宝付不了款")
         await chat.taps("看近几小时的图")
         sent = chat.messages()[-1]

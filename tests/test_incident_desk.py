@@ -171,6 +171,14 @@ async def test_a_name_of_several_is_asked_about_and_an_unknown_one_said(chat: Ch
     assert await incidents(chat) == []
 
 
+async def test_a_time_needs_a_clock(chat: Chat):
+    nowhere = Customer(chat.bot, chat.person.id, Language.ENGLISH, language_chosen=True)
+    await chat.know(nowhere)
+    await chat.says("/incident alipay outage 09:30" + WORDS)
+    assert "I don't know your clock." in chat.last()
+    assert await incidents(chat) == []
+
+
 @pytest.mark.parametrize("who", ["customer", "agent"])
 async def test_nobody_else_may(chat: Chat, who: str):
     await chat.says("/incident alipay outage" + WORDS)

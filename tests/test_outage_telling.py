@@ -37,52 +37,46 @@ async def chat(tmp_path: Path):
         yield opened
 
 
-async def admin_says(chat: Chat, text: str) -> None:
-    customer, chat.person = chat.person, chat.cast.admin
-    await chat.says(text)
-    chat.person = customer
-
-
 async def is_watching(chat: Chat) -> bool:
     step = partial(watches, bot=chat.bot, provider="alipay", chat=chat.person.id)
     return await chat.database.read(step)
 
 
 async def test_when_an_admin_closes_it_they_hear_it_once(chat: Chat):
-    await admin_says(chat, "/incident alipay outage\nzh: 中\nen: Transfers fail")
+    await chat.admin_says("/incident alipay outage\nzh: 中\nen: Transfers fail")
     before = len(chat.messages())
-    await admin_says(chat, "/incident close 1")
+    await chat.admin_says("/incident close 1")
     await chat.settle()
     assert len(chat.messages()) == before + 1
-    assert chat.last().split("\n")[:2] == [
+    assert chat.last().split("\n")[0] == (
         "The trouble at Alipay seems over since 02:05. That is no proof that all is well: "
-        "check your payments once.",
-        "Transfers fail",
-    ]
+        "check your payments once."
+    )
+    assert "Transfers fail" not in chat.last()
     assert not await is_watching(chat)
 
 
 async def test_another_nature_is_told_once_for_an_incident(chat: Chat):
-    await admin_says(chat, "/incident alipay outage\nzh: 中\nen: Transfers fail")
+    await chat.admin_says("/incident alipay outage\nzh: 中\nen: Transfers fail")
     before = len(chat.messages())
-    await admin_says(chat, "/incident 1\nen: Only transfers fail")
+    await chat.admin_says("/incident 1\nen: Only transfers fail")
     assert len(chat.messages()) == before
-    await admin_says(chat, "/incident 1 attack\nen: Somebody broke in")
+    await chat.admin_says("/incident 1 attack\nen: Somebody broke in")
     await chat.settle()
     assert len(chat.messages()) == before + 1
     assert "Alipay has a security problem since 02:05." in chat.last()
     assert "Somebody broke in" in chat.last()
-    await admin_says(chat, "/incident 1 partial")
+    await chat.admin_says("/incident 1 partial")
     await chat.settle()
     assert len(chat.messages()) == before + 1
     assert await is_watching(chat)
 
 
 async def test_one_tap_ends_it(chat: Chat):
-    await admin_says(chat, "/incident alipay outage\nzh: 中\nen: Transfers fail")
+    await chat.admin_says("/incident alipay outage\nzh: 中\nen: Transfers fail")
     await chat.taps("Don't tell me any more")
     before = len(chat.messages())
-    await admin_says(chat, "/incident close 1")
+    await chat.admin_says("/incident close 1")
     await chat.settle()
     assert len(chat.messages()) == before
 

@@ -112,6 +112,16 @@ async def test_what_an_admin_declared_is_not_ended_by_silence(database):
     assert await state(database, START + minutes(600)) is OutageState.DECLARED
 
 
+async def test_what_an_admin_ended_does_not_begin_again_from_the_same_reports(database):
+    await quiet_weeks(database)
+    await reported(database, START, (20, 0))
+    ended = Incident(0, "alipay", Nature.OUTAGE, START, closed_at=START + minutes(1))
+    await database.write(lambda c: put_incident(c, BOT, ended))
+    assert await looked(database, START + minutes(2)) is None
+    await reported(database, START + minutes(32), (20, 0))
+    assert await looked(database, START + minutes(32)) is not None
+
+
 async def test_reports_of_customers_begin_an_incident(database):
     await quiet_weeks(database)
     for chat in range(1, 9):

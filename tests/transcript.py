@@ -5,7 +5,8 @@ customer who has never written, with an app in that language.
 
 `> text`, `> [label]`, `> (photo a.jpg) caption`, `> (photos 3)`, `> (file a.pdf)`, `> (voice)`,
 `> (edit) text`: the customer. `* 2 days later`, `* agent: take`, `* agent: says text`,
-`* agent: resolve refunded`: what happens besides. A line in parentheses is a remark.
+`* agent: resolve refunded`, `* 40 people report alipay`, `* admin: /incident close 1` (with `\\n`
+for a new line): what happens besides. A line in parentheses is a remark.
 `< text`: the bot, `< (file a.pdf)` with a document, `<~ text` an edit of an earlier message,
 `<- deleted` one of the customer's is gone; `[label] [label]` a row of buttons, `| text` folded.
 Further lines of a message begin with two blanks. Claim numbers are random and stand as
@@ -35,12 +36,14 @@ from bot.domain.regions import zone_of
 from bot.sandbox.values import Json
 from bot.sandbox.wire import Upload
 from tests.chat import Chat, open_chat
+from tests.outages import reported_by
 from tests.sandbox import labels
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"
 MASK = "PA-****-****-*"
 
 _NUMBER = re.compile(r"PA-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]")
+_PEOPLE = re.compile(r"(\d+) people report (\w+)")
 _SEAL = re.compile(r"\b(?:[0-9a-f]{4}(?:-[0-9a-f]{4}){3}|[0-9a-f]{64})\b")
 _LATER = re.compile(r"(\d+) (minute|hour|day)s? later")
 _SENT = re.compile(r"\((photos|photo|file|voice|edit) ?([^)]*)\) ?(.*)", re.DOTALL)
@@ -117,6 +120,13 @@ class Player:
         later = _LATER.fullmatch(what)
         if later is not None:
             await self.chat.later(timedelta(**{f"{later[2]}s": int(later[1])}))
+            return
+        people = _PEOPLE.fullmatch(what)
+        if people is not None:
+            await reported_by(self.chat, int(people[1]), people[2])
+            return
+        if what.startswith("admin: "):
+            await self.chat.admin_says(what.removeprefix("admin: ").replace("\\n", "\n"))
             return
         verb, _, rest = what.removeprefix("agent: ").partition(" ")
         match verb:

@@ -15,6 +15,7 @@ from bot.services import (
     preferences,
 )
 from bot.services.exchange import Exchange
+from bot.services.provider_named import providers_named
 from bot.services.steering import LANGUAGES, language_changed
 from bot.services.tapping import region_set, tapped
 from bot.understanding.wishes import wish_in
@@ -109,7 +110,11 @@ async def _cancel(ex: Exchange, _: str) -> None:
     await paused_guides.stop(ex, stored)
 
 
-async def _outage(ex: Exchange, _: str) -> None:
+async def _outage(ex: Exchange, argument: str) -> None:
+    named = providers_named(ex.library, argument) if argument else []
+    if len(named) == 1:
+        await guides.open_guide(ex, ClaimKind.OUTAGE, {"provider": named[0].id})
+        return
     await tapped(ex, Tap("open", ("outage",)))
 
 

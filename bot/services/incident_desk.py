@@ -104,6 +104,9 @@ async def _declare(ex: Exchange, order: Declare) -> None:
         key = "incidents.which" if found else "incidents.unknown"
         ex.say(key, name=order.name[:_LONGEST_NAME], names=", ".join(each.id for each in found))
         return
+    if order.since and not (ex.customer.region or ex.customer.zone):
+        ex.say("incidents.no_clock")
+        return
     provider = found[0].id
     before = await open_incident(ex.connection, ex.bot, provider)
     words = _joined(order.words, before)

@@ -36,7 +36,7 @@ async def answer_values(
         "provider": name,
         "pictured": provider if known.count.told > _ONLY_ME or state in _DRAWN else None,
         "verdict": _verdict(ex, known, state, name),
-        "words": _words(ex, spoken),
+        "words": _words(ex, known.incident),
         "password": _password(ex, spoken, state),
         "here": _here(ex, known, state),
         "official": _official(ex, known, provider, name),
@@ -114,7 +114,7 @@ def _password(ex: Exchange, incident: Incident | None, state: OutageState) -> st
 
 
 def _here(ex: Exchange, known: Known, state: OutageState) -> str:
-    count, calm = known.count.told, state in (OutageState.UNKNOWN, OutageState.RECOVERED)
+    count, calm = known.count.told, state is OutageState.UNKNOWN
     if count <= _ONLY_ME:
         return ex.line("radar.here.none" if calm else "radar.here.nobody", minutes=MINUTES)
     key = "radar.here.some" if calm else "radar.here.many"

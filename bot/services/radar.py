@@ -103,6 +103,8 @@ async def look(
     after = next_standing(before, feeling, now)
     if after == before:
         return None
+    if incident is None and await _was_ended(connection, bot, provider, now):
+        return None
     if incident is None:
         return await _begin(connection, bot, Incident(0, provider, Nature.REPORTS, now))
     if after.since is not None:
@@ -114,6 +116,12 @@ async def look(
 def next_round(now: datetime) -> Timer:
     """Return the timer of the next round."""
     return Timer(ROUND, NO_CHAT, ROUND, now + _EVERY)
+
+
+async def _was_ended(connection: Connection, bot: int, provider: str, now: datetime) -> bool:
+    """Whether an admin ended an incident so lately that the reports may still be of that one."""
+    last = await last_closed(connection, bot, provider, now - WINDOWS[-1])
+    return last is not None and last.is_declared
 
 
 async def reports_of(connection: Connection, bot: int, provider: str, now: datetime) -> Reports:
