@@ -118,3 +118,22 @@ def test_a_word_that_no_case_has_is_a_flaw():
     assert [(flaw.table, flaw.what) for flaw in flaws] == [
         ("letters", "the word 'complaynt' has no case")
     ]
+
+
+@pytest.mark.parametrize("language", [HANS, EN])
+@pytest.mark.parametrize(
+    ("kind", "facts"),
+    [
+        *((kind, {}) for kind in KIND),
+        (KIND.FRAUD, {"own_payment": "not_me"}),
+        (KIND.FRAUD, {"own_payment": "nothing_lost"}),
+    ],
+)
+async def test_a_document_for_others_does_not_speak_to_its_customer(
+    database, kind, facts, language
+):
+    pack = await packed(database, await put_kind(database, kind, language, **facts))
+    paper = pack.paper
+    said = [value for _, value in (*paper.facts, *paper.timeline)]
+    said += [*paper.summary, *(line for letter in paper.letters for line in letter.story)]
+    assert [line for line in said if re.search(r"您|\byou", line)] == []

@@ -63,12 +63,22 @@ class Told:
             return self.stamp(moment.at)
         return moment_text(moment, self.voice)
 
+    def said(self, choice: JsonValue) -> str:
+        """Return a choice as the customer says it of themselves; empty: the chat's words will do.
+
+        In the chat it is said to them; a document is read by others.
+        """
+        key = f"pack.said.{choice}"
+        return self.ex.line(key) if self.ex.catalog.has(key) else ""
+
     def values(self) -> dict[str, Value]:
         """Return every fact for the letters; the customer's words in full."""
         found = draft_values(self.ex.catalog, self.draft, self.setting)
         for name, value in answers(self.draft).values.items():
             if _is_own_words(self.draft, name, value):
                 found[name] = str(value)
+            elif said := self.said(value):
+                found[name] = said
         named = found.get("provider") or found.get("platform")
         return {**found, "provider": named, "number": self.claim.number}
 
@@ -98,6 +108,8 @@ def _fact(told: Told, field: str, value: JsonValue) -> str:
         return str(name or value)
     if asked.ask.reads in _OWN_WORDS:
         return str(value) if _is_own_words(told.draft, field, value) else ""
+    if asked.ask.reads is Reads.CHOICE and (said := told.said(value)):
+        return said
     return fact_text(told.ex.catalog, told.claim.kind, asked, value, told.setting)
 
 
