@@ -11,7 +11,7 @@ from bot.understanding.patterns import patterns
 from bot.understanding.plain import simplified
 
 _WORDS = patterns("amounts")
-_CHINESE = ("han_bare", "han_after", "large_han")
+_CHINESE = ("han_bare", "han_after", "large_han", "bought")
 
 _LOOSE = frozenset({"of", "for", "was", "is", "worth", "cost", "refund"})
 _LEAST_BARE = 10
@@ -72,6 +72,7 @@ def amounts_in(
     )
     bare = _bare(cleared, currency, stated)
     every = tuple(sorted([*stated, *bare], key=lambda found: found.start))
+    every = tuple(found for found in every if not _is_limit(cleared, found))
     totals = [found for found in every if _is_total(cleared, found)]
     single = [found for found in every if found not in totals]
     one = max(single, key=lambda found: _weight(cleared, found), default=None)
@@ -124,6 +125,11 @@ def _around(cleared: str, found: FoundMoney) -> tuple[str, str]:
 def _is_total(cleared: str, found: FoundMoney) -> bool:
     before, after = _around(cleared, found)
     return bool(_WORDS["total_before"].search(before) or _WORDS["total_after"].match(after))
+
+
+def _is_limit(cleared: str, found: FoundMoney) -> bool:
+    """Whether a figure says how much may be paid, not how much was."""
+    return _WORDS["limit_before"].search(_around(cleared, found)[0]) is not None
 
 
 def _weight(cleared: str, found: FoundMoney) -> tuple[int, int]:

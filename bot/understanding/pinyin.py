@@ -13,6 +13,8 @@ from knowledge.matching.syllables import read_han, split_pinyin
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _WORD = re.compile(r"[a-z]+")
 _RUN = re.compile(r"(?<![a-z\d])[a-z]+(?:[ ,，.。!！?？']{1,3}[a-z]+)*(?![a-z\d])", re.IGNORECASE)
+_COINS = re.compile(r"(?<=\d)\s?快|(?<=\d )快")
+"""The unit of money after a figure, which other words sound like."""
 _LONGEST_PIECE = 4
 """Characters that are written out together."""
 _SEEN_AT_LEAST = 2
@@ -67,7 +69,7 @@ class Pinyin:
             return text
         if sum(len(split_pinyin(word)) for word in typed) < _FEWEST_SYLLABLES:
             return text
-        return _RUN.sub(self._run, text)
+        return _COINS.sub("块", _RUN.sub(self._run, text))
 
     def _run(self, match: re.Match[str]) -> str:
         written: list[str] = []

@@ -72,11 +72,12 @@ _PAYS_AFTER = re.compile(
     r"|[\u4e00-\u9fff$€£¥\d])"
 )
 _PAYS_BEFORE = re.compile(
-    r"(?:\b(?:via|using|with|through|on|my|from|by|into|use|used|in|the|paid|and|or)\s"
+    r"(?:\b(?:via|using|with|through|thru|on|my|from|by|into|use|used|in|the|paid|and|or)\s"
     r"|[\u4e00-\u9fff]\s?)$"
 )
 _AS_VERB = re.compile(r"\b(?:to|i|you|we|they|please|can|it)\s$")
-_CHAT_ONLY = re.compile(r"(?:加|扫|留|换|给|推)(?:了|我|他|她|个|你)?(?:的)?$")
+_CHAT_ONLY = re.compile(r"(?:加|扫|留|换|给|推|发|回|企业)(?:了|我|他|她|个|你|过)*(?:的)?$")
+_MONEY_AFTER = re.compile(r"(?:红包|转账|钱|支付|零钱|收款|付)")
 _CHAT_AFTER = re.compile(
     r"(?:群|好友|聊|公众号|朋友圈|头像|视频(?:号|通话)|语音|联系|私聊|昵称"
     r"|上(?:说|聊|加|让|叫|找|认识|给我发|联系|有人|一个)|里(?:说|加|聊|有人|认识|的人))"
@@ -191,7 +192,9 @@ def _is_meant(text: str, folded: str, match: re.Match[str]) -> bool:
     if _NOT_THIS.search(before):
         return False
     if name in _CHAT_APPS:
-        return not (_CHAT_ONLY.search(before) or _CHAT_AFTER.match(after))
+        if _CHAT_ONLY.search(before) and not _MONEY_AFTER.match(after):
+            return False
+        return not _CHAT_AFTER.match(after)
     if name in _VERB_PHRASES and " " in match[0]:
         return text[match.start()].isupper()
     if name not in _ORDINARY:

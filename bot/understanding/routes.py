@@ -19,6 +19,11 @@ _CLAIMS = (
 _LETTER = re.compile(r"[a-z\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af\u0400-\u04ff\u0e00-\u0e7f]")
 _MASK = re.compile(r"\[[^\]]*\]")
 _HAN, _LATIN = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[a-z]+")
+_NOT_MINE = re.compile(
+    r"(?:不是|并非)(?:我|本人)(?:自己)?(?:买|付|刷|操作|弄|消费|下单|充|点)|(?:从来?|都|根本)没(?:有)?(?:买|用|去|消费)过"
+    r"|\b(?:never|did ?n.?t|not) (?:made?|bu?y|bought|ordered?|authori[sz]ed?|signed up|used?)\b"
+    r"(?!.{0,20}(?:twice|two|second|again))"
+)
 _LONG_AGO = re.compile(
     r"上个?月|去年|前年|上周|上星期|几年前|半年|国庆|[两三四五六七八九十\d]个?(?:周|月|年)前|(?:已经?)?报(?:了|过)警"
     r"|last (?:week|month|year)|(?:weeks?|months?|years?) ago|already reported|reported to"
@@ -72,6 +77,7 @@ def routed(shares: Mapping[str, float], evidence: Evidence) -> tuple[Intent, flo
     for rule in (
         _own_story,
         _fraud_first,
+        _not_mine,
         _own_matter,
         _sent_wrongly,
         _not_accused,
@@ -93,6 +99,13 @@ def _fraud_first(best: Intent, shares: Mapping[str, float], evidence: Evidence) 
     if Danger.CODE_GIVEN in evidence.dangers and shares[Intent.FRAUD] > _PLAIN:
         return Intent.FRAUD
     return best
+
+
+def _not_mine(best: Intent, shares: Mapping[str, float], evidence: Evidence) -> Intent:
+    """Charges that the customer did not make are a fraud, however many they are."""
+    if best is not Intent.DUPLICATE_CHARGE or shares[Intent.FRAUD] < _FAINT:
+        return best
+    return Intent.FRAUD if _NOT_MINE.search(evidence.normal) else best
 
 
 def _own_story(best: Intent, shares: Mapping[str, float], evidence: Evidence) -> Intent:
