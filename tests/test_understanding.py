@@ -81,6 +81,20 @@ def test_a_fraud_long_over_is_not_urgent(text):
     assert (reading.intent, reading.urgent) == (Intent.FRAUD, False)
 
 
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("两笔消费都不是我刷的，一模一样", Intent.FRAUD),
+        ("i never ordered twice, charged two times for one order", Intent.DUPLICATE_CHARGE),
+        ("网站打不开了，证据怎么留", Intent.EVIDENCE),
+        ("昨天转错人了，转了800元给不认识的人", Intent.FRAUD),
+        ("转错人了怎么办", Intent.FAQ),
+    ],
+)
+def test_what_was_meant_goes_before_what_it_looks_like(text, intent):
+    assert read(text).intent is intent
+
+
 def test_only_a_fraud_is_ever_urgent():
     assert not read("急！！！支付宝现在付不了款").urgent
 

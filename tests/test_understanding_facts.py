@@ -89,6 +89,10 @@ def test_facts_are_those_stated(text, expected):
         ("快手先用后付25号还要扣我钱，商家失联", "occurred_on"),
         ("微信上有人加我，骗了我三千", "merchant"),
         ("第三次才付成功，扣了两笔", "occurred_at"),
+        ("被降级了，额度只有两千", "amount_minor"),
+        ("收款被限制，一天只能收500", "amount_minor"),
+        ("给老师发微信也不回，课程没上完", "provider"),
+        ("她加了我企业微信，发来一个链接，我填了卡号", "provider"),
     ],
 )
 def test_what_is_not_stated_is_left_out(text, name):
@@ -103,6 +107,10 @@ def test_what_is_not_stated_is_left_out(text, name):
         ("1499已付，卖家不发货", 149_900),
         ("my card was charged 3,300 yen three times", 3300),
         ("一块儿买的两件，扣了两次66.5", 6650),
+        ("抖音买的手表899 收到是假的", 89_900),
+        ("一个99的课扣了我三遍", 9900),
+        ("俾人呃咗八萬 個騙徒仲喺度", 8_000_000),
+        ("那350什么时候退给我", 35_000),
     ],
 )
 def test_the_single_charge_is_told_from_totals_and_demands(text, amount):

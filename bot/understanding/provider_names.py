@@ -79,7 +79,7 @@ _AS_VERB = re.compile(r"\b(?:to|i|you|we|they|please|can|it)\s$")
 _CHAT_ONLY = re.compile(r"(?:加|扫|留|换|给|推|发|回|企业)(?:了|我|他|她|个|你|过)*(?:的)?$")
 _MONEY_AFTER = re.compile(r"(?:红包|转账|钱|支付|零钱|收款|付)")
 _CHAT_AFTER = re.compile(
-    r"(?:群|好友|聊|公众号|朋友圈|头像|视频(?:号|通话)|语音|联系|私聊|昵称"
+    r"(?:群|好友|聊|对话|公众号|朋友圈|头像|视频(?:号|通话)|语音|联系|私聊|昵称"
     r"|上(?:说|聊|加|让|叫|找|认识|给我发|联系|有人|一个)|里(?:说|加|聊|有人|认识|的人))"
 )
 _CHAT_APPS = frozenset({"微信", "weixin", "wechat"})

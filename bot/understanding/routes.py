@@ -24,6 +24,7 @@ _NOT_MINE = re.compile(
     r"|\b(?:never|did ?n.?t|not) (?:made?|bu?y|bought|ordered?|authori[sz]ed?|signed up|used?)\b"
     r"(?!.{0,20}(?:twice|two|second|again))"
 )
+_PROOF = re.compile(r"证据|取证|留证|举证|存证|\b(?:evidence|proof)\b")
 _LONG_AGO = re.compile(
     r"上个?月|去年|前年|上周|上星期|几年前|半年|国庆|[两三四五六七八九十\d]个?(?:周|月|年)前|(?:已经?)?报(?:了|过)警"
     r"|last (?:week|month|year)|(?:weeks?|months?|years?) ago|already reported|reported to"
@@ -78,6 +79,7 @@ def routed(shares: Mapping[str, float], evidence: Evidence) -> tuple[Intent, flo
         _own_story,
         _fraud_first,
         _not_mine,
+        _proof_first,
         _own_matter,
         _sent_wrongly,
         _not_accused,
@@ -108,13 +110,25 @@ def _not_mine(best: Intent, shares: Mapping[str, float], evidence: Evidence) -> 
     return Intent.FRAUD if _NOT_MINE.search(evidence.normal) else best
 
 
+def _proof_first(best: Intent, shares: Mapping[str, float], evidence: Evidence) -> Intent:
+    """How to keep proof of something that cannot be opened any more is asked about the proof."""
+    asked = "how_question" in evidence.signs and _PROOF.search(evidence.normal)
+    if best is Intent.OUTAGE_CHECK and asked and shares[Intent.EVIDENCE] > _FAINT:
+        return Intent.EVIDENCE
+    return best
+
+
 def _own_story(best: Intent, shares: Mapping[str, float], evidence: Evidence) -> Intent:
-    """Somebody who tells a long story of trouble has a matter, not a general question."""
+    """Who tells a long story of trouble, or when and how much, has a matter, no question."""
     told = len(_HAN.findall(evidence.normal)) + len(evidence.normal) // 4
     if best in _NO_MATTER and told >= _STORY and len(evidence.signs & _TROUBLE) > 1:
         return max(
             (route for route in Intent if route not in _NO_MATTER), key=lambda name: shares[name]
         )
+    dated = evidence.facts.amount is not None and evidence.facts.occurred is not None
+    if best is Intent.FAQ and dated and "how_question" not in evidence.signs:
+        claim = max(_CLAIMS, key=lambda name: shares[name])
+        return claim if shares[claim] > _PLAIN else best
     return best
 
 
