@@ -10,17 +10,16 @@ import time
 import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
 
-import uvicorn
 import uvloop
-from starlette.applications import Starlette
 from telegram import Bot
 from telegram.error import TelegramError
 
+from bot.console_wiring import Console, address_of, listen, serve_http
 from bot.gateway.gateway import Gateway, WebhookAddress
 from bot.logs import set_up_logs
 from bot.sandbox import RunningSandbox, Sandbox, SandboxSettings, serve
+from bot.services.console_link import Address
 from bot.services.knowledge_watch import KnowledgeWatch
 from bot.services.radar_rounds import RadarRounds
 from bot.services.retention import Retention
@@ -59,7 +58,10 @@ async def run_bot(settings: Settings, ready: Callable[[str], None]) -> None:
     stop = _stop_signal()
     async with contextlib.AsyncExitStack() as stack:
         sandbox = await _sandbox(settings, stack)
-        identity = _identity(settings, sandbox)
+        listening = listen(settings)
+        if listening is not None:
+            stack.callback(listening.close)
+        identity = _identity(settings, sandbox, address_of(settings, listening))
         webhook = _webhook(settings)
         given = settings.token.get_secret_value()
         set_up_logs(
@@ -75,13 +77,14 @@ async def run_bot(settings: Settings, ready: Callable[[str], None]) -> None:
         gateway, application = make_gateway(settings, identity, means, database, webhook)
         await gateway.start()
         stack.push_async_callback(gateway.stop)
-        if webhook is not None:
-            await _http(settings, gateway, stack)
         office = office_of(identity, means, database)
         await RadarRounds(office).begin()
+        blobs = Blobs(settings.evidence, settings.kept_in / "evidence.key")
+        if listening is not None:
+            console = Console(office, identity, blobs)
+            await serve_http(listening, gateway.routes(), console, stack)
         watch = KnowledgeWatch(office, means.interpreter, means.problems)
         watching = asyncio.create_task(watch.run())
-        blobs = Blobs(settings.evidence, settings.kept_in / "evidence.key")
         commands = asyncio.create_task(_menu(application.bot))
         keeping = asyncio.create_task(_keep_promises(database, blobs, identity.clock))
         polling = asyncio.create_task(
@@ -167,7 +170,7 @@ async def _sandbox(settings: Settings, stack: contextlib.AsyncExitStack) -> Runn
     return running
 
 
-def _identity(settings: Settings, sandbox: RunningSandbox | None) -> Identity:
+def _identity(settings: Settings, sandbox: RunningSandbox | None, console: Address) -> Identity:
     if sandbox is None:
         admins = settings.admin_ids
         return Identity(
@@ -177,6 +180,7 @@ def _identity(settings: Settings, sandbox: RunningSandbox | None) -> Identity:
             settings.agents_chat,
             admins,
             admins | settings.agent_ids,
+            console,
         )
     cast, world = sandbox.sandbox.cast(), sandbox.sandbox.world
 
@@ -191,6 +195,7 @@ def _identity(settings: Settings, sandbox: RunningSandbox | None) -> Identity:
         cast.agents_chat.id,
         admins,
         admins | {cast.agent.id},
+        console,
     )
 
 
@@ -199,31 +204,6 @@ def _webhook(settings: Settings) -> WebhookAddress | None:
         return None
     secret = settings.webhook_secret.get_secret_value() or secrets.token_urlsafe(32)
     return WebhookAddress(settings.webhook_url, secret)
-
-
-async def _http(settings: Settings, gateway: Gateway, stack: contextlib.AsyncExitStack) -> None:
-    host, port = settings.bind
-    app = Starlette(routes=[*gateway.routes()])
-    config = uvicorn.Config(
-        app, host=host, port=port, log_config=None, access_log=False, lifespan="off"
-    )
-    server = _QuietServer(config)
-    task = asyncio.create_task(server.serve())
-
-    async def stop() -> None:
-        server.should_exit = True
-        await task
-
-    stack.push_async_callback(stop)
-
-
-class _QuietServer(uvicorn.Server):
-    """uvicorn without its own handling of signals."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Any:  # Any: a generator, as the library declares it
-        """Leave the signals alone."""
-        yield
 
 
 async def _keep_promises(database: Database, blobs: Blobs, clock: Callable[[], datetime]) -> None:

@@ -1,6 +1,7 @@
 """Logs: one line an event, ids only; what is secret is blanked in every record."""
 
 import logging
+import re
 import sys
 from collections.abc import Iterable
 
@@ -10,11 +11,13 @@ _QUIET = (
     "uvicorn.error", "telegram", "telegram.ext", "asyncio",
 )  # fmt: skip
 _BLANK = "***"
+# What opens a session of the console, wherever a library would write the address it was in.
+_LINKS = re.compile(r"(/console/login/|tgWebAppData=|init_data=|token=)[^\s\"'<>]+")
 _FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
 class Blanking(logging.Formatter):
-    """Blanks secrets in the finished line, its traceback included."""
+    """Blanks secrets and one-time links in the finished line, its traceback included."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
         super().__init__(_FORMAT)
@@ -28,7 +31,7 @@ class Blanking(logging.Formatter):
         record.exc_text = theirs
         for secret in self._secrets:
             line = line.replace(secret, _BLANK)
-        return line
+        return _LINKS.sub(rf"\1{_BLANK}", line)
 
     def formatException(self, ei: object) -> str:  # noqa: N802 - the library's name
         """Return the traceback without the exceptions' texts: they may quote customers."""

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Self
 from urllib.parse import urlsplit
@@ -171,6 +172,15 @@ class Settings(BaseSettings):
             raise ValueError("BOT_WEBHOOK_URL needs BOT_TOKEN")
         return self
 
+    @model_validator(mode="after")
+    def _others_reach_it_by_https(self) -> Self:
+        if not _is_loopback(self.bind[0]) and not self.public_url.startswith("https://"):
+            raise ValueError(
+                "BOT_HTTP_BIND lets other machines in, so BOT_PUBLIC_URL must be https://…, the "
+                "address of the proxy before it"
+            )
+        return self
+
     @property
     def is_sandbox(self) -> bool:
         """Whether the bot is tried out on this machine."""
@@ -217,6 +227,13 @@ class Settings(BaseSettings):
         """Return where settings are looked for, the strongest first."""
         toml = TomlConfigSettingsSource(settings_cls)
         return (init_settings, env_settings, dotenv_settings, toml, file_secret_settings)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
 
 
 def load_settings(**given: object) -> Settings:

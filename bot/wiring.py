@@ -22,6 +22,7 @@ from bot.gateway.limits import SendLimits
 from bot.gateway.making import making_runner
 from bot.gateway.transport import Transport, make_request
 from bot.pack_wiring import pack_makers
+from bot.services.console_link import Address, ConsoleLinks
 from bot.services.conversation import Conversation, Office
 from bot.services.desk import Desk
 from bot.services.incident_desk import IncidentDesk
@@ -44,6 +45,7 @@ from handlers.chat.application import AnyApplication, Faces, add_handlers
 from handlers.chat.customers import Customers
 from handlers.chat.groups import Groups
 from handlers.desk.agents import Agents
+from handlers.desk.console import ConsoleCommand
 from handlers.desk.incidents import IncidentAdmins
 from handlers.desk.knowledge import KnowledgeAdmins
 from handlers.desk.probes import ProbeAdmins
@@ -67,6 +69,7 @@ class Identity:
         agents_chat: Telegram id of the agents' group; 0 is none.
         admins: Telegram ids.
         staff: Telegram ids of agents and admins.
+        console: where the agents' console is reached.
     """
 
     token: str
@@ -75,6 +78,7 @@ class Identity:
     agents_chat: int
     admins: frozenset[int]
     staff: frozenset[int]
+    console: Address = Address("", is_local=True)  # noqa: RUF009 - frozen
 
     @property
     def bot(self) -> int:
@@ -159,9 +163,10 @@ def make_gateway(
     desk = KnowledgeDesk(office, means.interpreter, means.shelf)
     admins = KnowledgeAdmins(desk, partial(download_file, application.bot))
     probes = ProbeAdmins(ProbeDesk(office, settings.probes_refused))
+    console = ConsoleCommand(ConsoleLinks(office, Desk(office), identity.console))
     faces = Faces(
         customers, agents, Groups(catalog), identity.agents_chat, admins, probes,
-        IncidentAdmins(IncidentDesk(office)), identity.admins,
+        IncidentAdmins(IncidentDesk(office)), identity.admins, console,
     )  # fmt: skip
     add_handlers(application, faces)
     blobs = Blobs(settings.evidence, settings.kept_in / "evidence.key")

@@ -1,24 +1,33 @@
 """Screenshots for the documents: `python -m tests.pictures DIR`.
 
 The real bot answers a Chinese and an English customer on the chat page; each conversation is
-pictured on a phone and on a desk, light and dark.
+pictured on a phone and on a desk, light and dark. So are the pages of the agents' console.
 """
 
 import argparse
 import asyncio
+import itertools
 import sys
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 from playwright.async_api import Browser
 
+from bot.services.desk import Agent
 from tests.browser.browser import open_browser
 from tests.browser.chat_page import DESK, PHONE, ChatPage, open_chat
+from tests.browser.console_page import NARROW, WIDE, open_console, served_stage
+from tests.console import ADMIN, Stage
+from tests.console_claims import full_claim
+from tests.filed import put_claim
 from tests.process.bot_process import NO_LIMITS, arguments, bot_process, sandbox_over_http
 from tests.sandbox import picture
 
 _SIZES = {"phone": PHONE, "desk": DESK}
+_CONSOLE_SIZES = {"phone": NARROW, "desk": WIDE}
 _SCHEMES = ("light", "dark")
+_SCREENSHOTS = Path(__file__).parent / "fixtures" / "screenshots"
 
 
 async def chinese(chat: ChatPage, folder: Path) -> None:
@@ -99,11 +108,43 @@ async def take(browser: Browser, name: str, folder: Path) -> None:
                     await shoot(chat, folder, f"chat-{name}")
 
 
+async def take_console(browser: Browser, folder: Path) -> None:
+    """Picture the pages of the console, with invented claims, in each size and scheme."""
+    with tempfile.TemporaryDirectory() as kept:
+        async with served_stage(Path(kept)) as stage:
+            pages = await console_pages(stage)
+            for (size, wide), scheme, language in itertools.product(
+                _CONSOLE_SIZES.items(), _SCHEMES, ("zh-hans", "en")
+            ):
+                look = {"viewport": {"width": wide[0], "height": wide[1]}, "color_scheme": scheme}
+                # Each look signs in anew; links are given at a measured pace.
+                stage.later(minutes=4)
+                async with open_console(browser, stage, language=language, **look) as (page, _):
+                    for name, path in pages.items():
+                        await page.goto(f"{stage.base}/console{path}")
+                        file = folder / f"console-{name}-{language[:2]}-{size}-{scheme}.png"
+                        await page.screenshot(path=file)
+
+
+async def console_pages(stage: Stage) -> dict[str, str]:
+    """Fill a console with claims and return the paths of the pages that are worth a look."""
+    claim, file = await full_claim(stage)
+    stage.redrawn = (_SCREENSHOTS / "alipay.jpg").read_bytes()
+    for number in range(24):
+        changes = {"priority": "urgent" if number % 7 == 3 else "normal"}
+        due = stage.now + timedelta(minutes=20 + 37 * number)
+        await put_claim(stage.database, number=f"PA-7K3M-{number:04}-X", due_at=due, **changes)
+    await stage.desk.take(Agent(ADMIN, "Wang Mei"), claim.number)
+    one = f"/claim/{claim.number}"
+    return {"queue": "/", "claim": one, "file": f"{one}/file/{file}"}
+
+
 async def main(folder: Path) -> None:
-    """Open a browser and take the pictures of every conversation."""
+    """Open a browser and take the pictures of every conversation and of the console."""
     async with open_browser() as browser:
         for name in TALKS:
             await take(browser, name, folder)
+        await take_console(browser, folder)
 
 
 if __name__ == "__main__":
@@ -112,4 +153,4 @@ if __name__ == "__main__":
     target = parser.parse_args().folder
     target.mkdir(parents=True, exist_ok=True)
     asyncio.run(main(target))
-    sys.stdout.write(f"{len(list(target.glob('chat-*.png')))} pictures in {target}\n")
+    sys.stdout.write(f"{len(list(target.glob('*.png')))} pictures in {target}\n")

@@ -16,6 +16,7 @@ MAY_IMPORT = {
     "bot.file_wiring": PACKAGES,
     "bot.evidence_wiring": PACKAGES,
     "bot.pack_wiring": PACKAGES,
+    "bot.console_wiring": PACKAGES,
     "bot.cli": PACKAGES,
     "bot.__main__": ("bot.cli",),
     "bot.services": (
@@ -41,7 +42,7 @@ MAY_IMPORT = {
     "knowledge.__main__": ("knowledge", "bot.domain", "bot.cli"),
     "knowledge": ("bot.domain",),
 }  # fmt: skip
-_WEB = ("handlers.console", "bot.gateway", "bot.sandbox", "bot.app")
+_WEB = ("handlers.console", "bot.gateway", "bot.sandbox", "bot.console_wiring")
 # The sandbox keeps its chats in a file of its own and may import nothing of ours.
 _SQLITE = ("bot.storage", "bot.sandbox")
 ONLY_IN = {
@@ -62,7 +63,7 @@ ONLY_IN = {
     "asyncpg": ("bot.storage",),
     "rapidfuzz": ("knowledge", "bot.understanding"),
     "pydantic_settings": ("bot.settings",),
-    "bot.settings": ("bot.app", "bot.wiring", "bot.cli"),
+    "bot.settings": ("bot.app", "bot.wiring", "bot.console_wiring", "bot.cli"),
 }
 # Parts of the Telegram library that keep state in memory, or handle updates out of order.
 UNUSED = frozenset(

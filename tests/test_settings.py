@@ -185,3 +185,20 @@ def test_settings_do_not_change():
 @pytest.mark.parametrize("url", ["sqlite:///var/x.db", "sqlite:////srv/x.db", "postgresql://h/n"])
 def test_both_kinds_of_database_are_taken(url):
     assert load_settings(database_url=url).database == url
+
+
+@pytest.mark.parametrize("bind", ["0.0.0.0:8080", "[::]:8080", "192.168.1.5:80", "box:8080"])
+def test_other_machines_are_let_in_by_https_only(monkeypatch, bind):
+    monkeypatch.setenv("BOT_HTTP_BIND", bind)
+    for public in ("", "http://help.example.org"):
+        monkeypatch.setenv("BOT_PUBLIC_URL", public)
+        with pytest.raises(SettingsError, match="BOT_PUBLIC_URL must be https"):
+            load_settings()
+    monkeypatch.setenv("BOT_PUBLIC_URL", "https://help.example.org")
+    assert load_settings().public_url == "https://help.example.org"
+
+
+@pytest.mark.parametrize("bind", ["127.0.0.1:9000", "localhost:9000", "[::1]:9000"])
+def test_this_machine_needs_no_https(monkeypatch, bind):
+    monkeypatch.setenv("BOT_HTTP_BIND", bind)
+    assert load_settings().bind[1] == 9000

@@ -30,6 +30,7 @@ OF_FIELD = ("name", "ask", "why", "example", "skip", "after")
 OF_CHOICE = ("choice", "say", "said", "after", "end")
 OF_KIND = ("first", "noted", "review", "wants", "wish", "filed.text", "filed.record")
 OF_AUTHORITY = ("filed.authority", "filed.authority_abroad", "wish_authority")
+ASKED = re.compile(r"""\bt\("([a-z_.]+)\"""")
 KEY = re.compile(r"[a-z_]+(\.[A-Za-z_]+)+")
 
 
@@ -40,9 +41,16 @@ def sources() -> tuple[ast.Module, ...]:
 
 
 @cache
+def in_templates() -> frozenset[str]:
+    """Keys that the pages of the console ask for."""
+    pages = sorted((ROOT / "handlers" / "console" / "templates").glob("*.html"))
+    return frozenset(key for page in pages for key in ASKED.findall(page.read_text("utf-8")))
+
+
+@cache
 def constants() -> frozenset[str]:
-    """Every text that stands in the sources."""
-    return frozenset(
+    """Every text that stands in the sources, and every key in the templates."""
+    return in_templates() | frozenset(
         node.value
         for tree in sources()
         for node in ast.walk(tree)
@@ -68,6 +76,7 @@ def patterns() -> tuple[re.Pattern[str], ...]:
 
 def keys_said() -> Iterator[str]:
     """Keys that are spelt out where something is said."""
+    yield from in_templates()
     for tree in sources():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):

@@ -15,19 +15,21 @@ class Priority(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One button under a message; exactly one of `data`, `copy` and `url` is set.
+    """One button under a message; exactly one of `data`, `copy`, `url` and `app` is set.
 
     Attributes:
         label: what the customer reads, at most 64 characters.
         data: what comes back when it is tapped, 1 to 64 bytes.
         copy: what a tap puts on the clipboard, 1 to 256 characters.
         url: a page to open, http or https.
+        app: a Mini App to open, https; in private chats only.
     """
 
     label: str
     data: str = ""
     copy: str = ""
     url: str = ""
+    app: str = ""
 
 
 class FileKind(StrEnum):

@@ -67,4 +67,6 @@ def _button(button: Button) -> dict[str, Any]:  # JSON values
         return {"text": button.label, "copy_text": {"text": button.copy}}
     if button.url:
         return {"text": button.label, "url": button.url}
+    if button.app:
+        return {"text": button.label, "web_app": {"url": button.app}}
     return {"text": button.label, "callback_data": button.data}

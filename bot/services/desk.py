@@ -36,10 +36,12 @@ class Agent:
     Attributes:
         id: Telegram id of the person.
         name: as customers read it.
+        seen: version of the claim on the page they act from; None: they look at no page.
     """
 
     id: int
     name: str
+    seen: int | None = None
 
 
 class Desk:
@@ -179,6 +181,19 @@ class Desk:
 
         await office.database.write(step)
 
+    async def note(self, agent: Agent, number: str, words: str) -> None:
+        """Keep a note about a claim, for the team only; customers may ask to see their data.
+
+        Raises:
+            SupportError: not allowed, not found, or changed meanwhile.
+        """
+
+        async def tell(_: Exchange, __: FiledClaim) -> None:
+            """Nothing is said."""
+
+        kept = redact(words[:_LONGEST_WORDS]).text
+        await self._act(agent, number, Action.NOTE, _same, tell, kept)
+
     async def number_of_reply(self, chat: int, message_id: int) -> str | None:
         """Return the number of the claim that a message in the agents' chat is about."""
 
@@ -210,6 +225,8 @@ class Desk:
 
         async def step(connection: Connection) -> None:
             claim = await self._claim(connection, number)
+            if agent.seen not in (None, claim.version):
+                raise Conflict("error.changed_meanwhile")
             status = after(claim.status, action)
             if status is None:
                 raise Conflict(_why_not(claim))

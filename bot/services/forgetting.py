@@ -7,6 +7,7 @@ from bot.services.exchange import Exchange
 from bot.services.removing import remove_files
 from bot.storage.audit import Deed, put_deed
 from bot.storage.claims import claims_of, forget_claims
+from bot.storage.console import forget_person
 from bot.storage.drafts import open_drafts, remove_drafts
 from bot.storage.evidence import evidence_of_customer
 from bot.storage.forgetting import forget_chat
@@ -71,6 +72,7 @@ async def _all(ex: Exchange) -> None:
     await remove_drafts(ex.connection, ex.bot, ex.chat)
     await forget_reports(ex.connection, ex.bot, ex.chat)
     await unwatch(ex.connection, ex.bot, "", ex.chat)
+    await forget_person(ex.connection, ex.bot, ex.chat)
     await put_deed(ex.connection, ex.bot, Deed(str(ex.chat), "customer.forget"), ex.now)
     text = ex.lines("forget.done_all")
     ex.forgotten = True

@@ -8,11 +8,12 @@ from bot.storage.connection import Connection
 from bot.storage.database import Database
 from bot.storage.retention import Expired, KeptUntil, StoredBytes, delete_expired, expired
 
-# Source of all four: the privacy notice, docs/privacy.md "How long".
+# Source of all five: the privacy notice, docs/privacy.md "How long".
 MESSAGES_KEPT = timedelta(days=30)
 TRAY_KEPT = timedelta(hours=TRAY_HOURS)
 DRAFTS_KEPT = timedelta(days=30)
 CLAIMS_KEPT = timedelta(days=365)
+CONSOLE_KEPT = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +49,5 @@ def _kept_until(now: datetime) -> KeptUntil:
         tray=now - TRAY_KEPT,
         drafts=now - DRAFTS_KEPT,
         claims=now - CLAIMS_KEPT,
+        console=now - CONSOLE_KEPT,
     )

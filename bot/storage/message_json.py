@@ -17,7 +17,7 @@ def to_json(message: Message, until: int = 0) -> str:
     body: dict[str, Any] = {"text": message.text}  # JSON values
     if message.buttons:
         body["buttons"] = [
-            [[button.label, button.data, button.copy, button.url] for button in row]
+            [[each.label, each.data, each.copy, each.url, each.app] for each in row]
             for row in message.buttons
         ]
     if message.file is not None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain.custody import Act, Handled
 from bot.storage.connection import Connection, Row
+from bot.storage.console import purge_console
 from bot.storage.custody import log_acts
 from bot.storage.messages import purge_messages
 from bot.storage.micros import to_micros
@@ -45,6 +46,7 @@ class KeptUntil:
     tray: datetime
     drafts: datetime
     claims: datetime
+    console: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ async def delete_expired(
     """
     found = await expired(connection, until)
     await purge_messages(connection, until.messages)
+    await purge_console(connection, until.console)
     # Files go first: a draft that goes would leave its own behind in the tray.
     await _delete_files(connection, found.files, now)
     for statement, ids in ((_DELETE_DRAFT, found.drafts), (_DELETE_CLAIM, found.claims)):

@@ -21,6 +21,7 @@ from bot.services.probe_desk import COMMAND as PROBE_COMMAND
 from handlers.chat.customers import Customers
 from handlers.chat.groups import Groups
 from handlers.desk.agents import Agents
+from handlers.desk.console import ConsoleCommand
 from handlers.desk.incidents import IncidentAdmins
 from handlers.desk.knowledge import KnowledgeAdmins
 from handlers.desk.probes import ProbeAdmins
@@ -49,6 +50,7 @@ class Faces:
         probes: admins and the probes.
         incidents: admins and incidents.
         admins: Telegram ids of admins.
+        console: the way into the browser.
     """
 
     customers: Customers
@@ -59,6 +61,7 @@ class Faces:
     probes: ProbeAdmins
     incidents: IncidentAdmins
     admins: frozenset[int]
+    console: ConsoleCommand
 
 
 def add_handlers(application: AnyApplication, faces: Faces) -> None:
@@ -83,6 +86,7 @@ def add_handlers(application: AnyApplication, faces: Faces) -> None:
     application.add_handler(CommandHandler(KNOWLEDGE_COMMANDS, knowledge.on_command, _NEW))
     application.add_handler(CommandHandler(PROBE_COMMAND, faces.probes.on_command, _NEW))
     application.add_handler(CommandHandler(INCIDENT_COMMAND, faces.incidents.on_command, _NEW))
+    application.add_handler(CommandHandler("console", faces.console.on_command, _NEW))
     application.add_handler(MessageHandler(admins & _ARTICLES & _NEW, knowledge.on_document))
     application.add_handler(MessageHandler(filters.COMMAND, customers.on_command))
     application.add_handler(MessageHandler(_FILES, customers.on_files))

@@ -1,8 +1,11 @@
 """Starting the bot as an operator does: without settings, with wrong ones, and twice."""
 
 import asyncio
+import re
 import subprocess
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +27,11 @@ class Visitor:
         return (await self.client.get(f"{self.page}state")).json()
 
     async def customer(self) -> int:
+        return await self.one("customer")
+
+    async def one(self, role: str) -> int:
         people = (await self.state())["people"]
-        return next(int(each["id"]) for each in people if each["role"] == "customer")
+        return next(int(each["id"]) for each in people if each["role"] == role)
 
     async def says(self, person: int, text: str) -> str:
         """Write and wait for the answer; the page's own stream of events tells."""
@@ -51,6 +57,22 @@ async def visit(process: BotProcess, client: httpx.AsyncClient) -> Visitor:
     return Visitor(await process.line_with("http://127.0.0.1:"), client)
 
 
+@asynccontextmanager
+async def open_console(visitor: Visitor) -> AsyncIterator[httpx.Response]:
+    """Come into the console as the sandbox's agent does, and open its stream."""
+    said = await visitor.says(await visitor.one("agent"), "/console")
+    found = re.search(r"(http://127\.0\.0\.1:\d+/console/)login/(\S+)", said)
+    assert found, said
+    base, token = found.groups()
+    async with httpx.AsyncClient(timeout=_PATIENCE) as browser:
+        assert (await browser.get(f"{base}login/{token}")).status_code == 200
+        entered = await browser.post(f"{base}login", data={"token": token})
+        assert entered.status_code == 303
+        assert (await browser.get(base)).status_code == 200
+        async with browser.stream("GET", f"{base}events") as events:
+            yield events
+
+
 async def test_without_any_setting_the_chat_page_answers_and_so_does_the_second_run(
     tmp_path: Path,
 ) -> None:
@@ -71,7 +93,10 @@ async def test_without_any_setting_the_chat_page_answers_and_so_does_the_second_
             again = await visit(second, client)
             assert await again.customer() == customer
             assert "/status" in await again.says(customer, "/help")
-            assert await second.stop() == 0
+            async with open_console(again) as console:
+                # An open page of the console does not hold up the stop.
+                assert await anext(console.aiter_lines()) == "retry: 3000"
+                assert await second.stop() == 0
             assert page_key not in second.output
 
 

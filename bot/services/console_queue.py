@@ -1,0 +1,150 @@
+"""The queue as an agent reads it: lines in their language, times on their clock."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from bot.domain.console import Person
+from bot.domain.kinds import ClaimKind
+from bot.domain.lifecycle import Status, is_open
+from bot.services.conversation import Office
+from bot.services.table_values import TableValues
+from bot.storage.claim_queue import Place, Queued, QueueFilter, queued
+from bot.storage.connection import Connection
+from bot.texts.wording import Voice, amount_text, clock_text, day_text
+
+PAGE: Final = 50
+"""Claims of one page of the queue."""
+
+# So long before its deadline a claim is marked.
+_SOON: Final = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an agent chose to see; every value is checked.
+
+    Attributes:
+        whose: all, mine, or nobody.
+    """
+
+    kind: ClaimKind | None = None
+    status: Status | None = None
+    whose: str = "all"
+    latest_first: bool = False
+    after: Place | None = None
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> "Wanted":
+        """Return what the address of the page asks for; what is not known chooses nothing."""
+        kind, status, whose = query.get("kind"), query.get("status"), query.get("whose", "all")
+        due, _, item = query.get("after", "").partition("-")
+        after = None
+        if due.isdecimal() and item.isdecimal() and len(due) < 19 and len(item) < 19:
+            after = Place(int(due), int(item))
+        return cls(
+            ClaimKind(kind) if kind in set(ClaimKind) else None,
+            Status(status) if status in set(Status) else None,
+            whose if whose in ("mine", "nobody") else "all",
+            query.get("order") == "latest",
+            after,
+        )
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The choice as the address of the page has it; the place is left out."""
+        chosen = {
+            "kind": self.kind.value if self.kind else "",
+            "status": self.status.value if self.status else "",
+            "whose": "" if self.whose == "all" else self.whose,
+            "order": "latest" if self.latest_first else "",
+        }
+        return {name: value for name, value in chosen.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One claim of the queue, in words.
+
+    Attributes:
+        due: until when a person looks.
+        due_iso: the same for machines.
+        hurry: over, soon, or empty.
+        is_urgent: money may still be stopped.
+    """
+
+    number: str
+    kind: str
+    status: str
+    status_name: str
+    wanted: str
+    provider: str
+    agent: str
+    filed: str
+    due: str
+    due_iso: str
+    hurry: str
+    is_urgent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """A page of the queue; `after` is where the next one begins, empty at the end."""
+
+    lines: Sequence[Line]
+    after: str
+
+
+class ConsoleQueue:
+    """Reads the queue."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    async def page(self, person: Person, wanted: Wanted) -> QueuePage:
+        """Return a page of what somebody chose to see."""
+        chosen = QueueFilter(
+            wanted.kind,
+            wanted.status,
+            person.id if wanted.whose == "mine" else None,
+            wanted.whose == "nobody",
+            wanted.latest_first,
+        )
+
+        async def step(connection: Connection) -> list[Queued]:
+            return await queued(connection, self._office.bot, chosen, wanted.after, PAGE + 1)
+
+        found = await self._office.database.read(step)
+        shown = found[:PAGE]
+        last = shown[-1].place if len(found) > PAGE else None
+        return QueuePage(self.lines(person, shown), f"{last.due}-{last.id}" if last else "")
+
+    def lines(self, person: Person, claims: Sequence[Queued]) -> list[Line]:
+        """Return claims in somebody's words."""
+        office = self._office
+        voice = Voice(person.language, "", person.clock, office.clock())
+        tables = TableValues(office.library(), office.catalog, voice)
+        return [_line(office, tables, claim) for claim in claims]
+
+
+def _line(office: Office, tables: TableValues, claim: Queued) -> Line:
+    voice = tables.voice
+    left = claim.due_at - voice.now
+    waits = is_open(claim.status) and claim.status is not Status.WAITING
+    hurry = "over" if left < timedelta() else "soon" if left <= _SOON else ""
+    line = office.catalog.line
+    return Line(
+        number=claim.number,
+        kind=line(f"kind.{claim.kind}", voice.language),
+        status=line(f"console.status.{claim.status}", voice.language),
+        status_name=claim.status.value,
+        wanted=amount_text(claim.wanted, voice) if claim.wanted else "",
+        provider=tables.provider_name(claim.provider) if claim.provider else "",
+        agent=claim.agent_name,
+        filed=f"{day_text(claim.filed_at, voice)} {clock_text(claim.filed_at, voice)}",
+        due=f"{day_text(claim.due_at, voice)} {clock_text(claim.due_at, voice)}",
+        due_iso=claim.due_at.isoformat(timespec="minutes"),
+        hurry=hurry if waits else "",
+        is_urgent=claim.priority == "urgent",
+    )

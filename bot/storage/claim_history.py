@@ -1,0 +1,68 @@
+"""What became of a claim's facts, and the latest that was said about it."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import JsonValue
+
+from bot.storage.connection import Connection
+from bot.storage.micros import from_micros
+
+_VERSIONS = "SELECT * FROM claim_facts WHERE claim_id = :claim ORDER BY version"
+_SAID = """
+    SELECT direction, text, evidence_id, at FROM message
+    WHERE claim_id = :claim AND chat_id = :chat ORDER BY id DESC LIMIT :limit
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FactVersion:
+    """The facts as somebody left them.
+
+    Attributes:
+        written_by: Telegram id of the customer or agent.
+        written_at: aware.
+    """
+
+    version: int
+    facts: dict[str, JsonValue]
+    written_by: str
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SaidLine:
+    """One message of a customer's chat.
+
+    Attributes:
+        evidence: id of the file that came with it; None: none came.
+        at: aware.
+    """
+
+    incoming: bool
+    text: str
+    evidence: int | None
+    at: datetime
+
+
+async def fact_versions(connection: Connection, claim: int) -> list[FactVersion]:
+    """Return every version of a claim's facts, the first one first."""
+    return [
+        FactVersion(
+            row["version"],
+            json.loads(row["facts"]),
+            row["written_by"],
+            from_micros(row["written_at"]),
+        )
+        for row in await connection.all(_VERSIONS, claim=claim)
+    ]
+
+
+async def latest_said(connection: Connection, claim: int, chat: int, limit: int) -> list[SaidLine]:
+    """Return the latest messages of a customer's chat about a claim, the oldest first."""
+    rows = await connection.all(_SAID, claim=claim, chat=chat, limit=limit)
+    return [
+        SaidLine(row["direction"] == "in", row["text"], row["evidence_id"], from_micros(row["at"]))
+        for row in reversed(rows)
+    ]

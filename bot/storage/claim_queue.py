@@ -1,0 +1,140 @@
+"""The queue of the console: open claims by their deadlines, a page at a time, and its pulse."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from bot.domain.kinds import ClaimKind
+from bot.domain.lifecycle import Status
+from bot.domain.money import Money
+from bot.storage.connection import Connection, Row
+from bot.storage.micros import from_micros, to_micros
+
+# Word for word the condition of the indexes of migration 0009: else they are not used.
+_OPEN: Final = "status IN ('filed', 'in_review', 'waiting')"
+_COLUMNS: Final = """
+    SELECT id, number, kind, status, priority, provider, wanted_minor, wanted_currency, agent_id,
+        agent_name, filed_at, due_at FROM claim
+"""
+# Two cheap reads: both are the end of an index.
+_PULSE: Final = """
+    SELECT (SELECT MAX(changed_at) FROM claim WHERE bot_id = :bot) AS changed,
+        (SELECT MAX(id) FROM message) AS said
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """Which claims are shown.
+
+    Attributes:
+        kind: None is every kind.
+        status: None is every open one.
+        agent: Telegram id of who has them; None does not choose.
+        unassigned: those that nobody has.
+        latest_first: the farthest deadline first; else the nearest.
+    """
+
+    kind: ClaimKind | None = None
+    status: Status | None = None
+    agent: int | None = None
+    unassigned: bool = False
+    latest_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page of the queue ended: due date in microseconds, and id."""
+
+    due: int
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A claim as the queue lists it.
+
+    Attributes:
+        provider: id, or the customer's word; empty where there is none.
+        due_at: until when a person looks; aware.
+    """
+
+    id: int
+    number: str
+    kind: ClaimKind
+    status: Status
+    priority: str
+    provider: str
+    wanted: Money | None
+    agent: int | None
+    agent_name: str
+    filed_at: datetime
+    due_at: datetime
+
+    @property
+    def place(self) -> Place:
+        """Where this claim stands in the order."""
+        return Place(to_micros(self.due_at), self.id)
+
+
+async def queued(
+    connection: Connection,
+    bot: int,
+    wanted: QueueFilter,
+    after: Place | None,
+    limit: int,
+) -> list[Queued]:
+    """Return a page of the queue by its deadlines, behind a place of the page before."""
+    sql, values = _query(wanted, after)
+    rows = await connection.all(sql, bot=bot, limit=limit, **values)
+    return [queued_of_row(row) for row in rows]
+
+
+async def pulse(connection: Connection, bot: int) -> tuple[int, int]:
+    """Return two numbers that change when claims change, and when something is said."""
+    row = await connection.one(_PULSE, bot=bot)
+    return (int(row["changed"] or 0), int(row["said"] or 0)) if row else (0, 0)
+
+
+def queued_of_row(row: Row) -> Queued:
+    """Return the claim in a row of the columns that the queue shows."""
+    minor = row["wanted_minor"]
+    return Queued(
+        id=row["id"],
+        number=row["number"],
+        kind=ClaimKind(row["kind"]),
+        status=Status(row["status"]),
+        priority=row["priority"],
+        provider=row["provider"],
+        wanted=None if minor is None else Money(minor=minor, currency=row["wanted_currency"]),
+        agent=row["agent_id"],
+        agent_name=row["agent_name"],
+        filed_at=from_micros(row["filed_at"]),
+        due_at=from_micros(row["due_at"]),
+    )
+
+
+def _query(wanted: QueueFilter, after: Place | None) -> tuple[str, Mapping[str, object]]:
+    """Return a statement of constant parts, so that each filter walks along its own index."""
+    conditions, values = ["bot_id = :bot"], dict[str, object]()
+    if wanted.status is None or wanted.status.value in ("filed", "in_review", "waiting"):
+        conditions.append(_OPEN)
+    if wanted.status is not None:
+        conditions.append("status = :status")
+        values["status"] = wanted.status.value
+    if wanted.kind is not None:
+        conditions.append("kind = :kind")
+        values["kind"] = wanted.kind.value
+    if wanted.unassigned:
+        conditions.append("agent_id IS NULL")
+    elif wanted.agent is not None:
+        conditions.append("agent_id = :agent")
+        values["agent"] = wanted.agent
+    if after is not None:
+        conditions.append(f"(due_at, id) {'<' if wanted.latest_first else '>'} (:due, :id)")
+        values |= {"due": after.due, "id": after.id}
+    order = "DESC" if wanted.latest_first else "ASC"
+    where = " AND ".join(conditions)
+    sql = f"{_COLUMNS} WHERE {where} ORDER BY due_at {order}, id {order} LIMIT :limit"
+    return sql, values

@@ -1,0 +1,63 @@
+"""Builds the console: the same pages twice, for browsers and as a Mini App of Telegram."""
+
+from dataclasses import dataclass
+
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Mount
+from starlette.types import ASGIApp
+
+from bot.domain.console import Face
+from bot.services.console_claim import ConsoleClaims
+from bot.services.console_door import ConsoleDoor
+from bot.services.console_files import ConsoleFiles
+from bot.services.console_news import ConsoleNews
+from bot.services.console_queue import ConsoleQueue
+from bot.services.desk import Desk
+from bot.texts.catalog import Catalog
+from handlers.console.claim import ClaimPages
+from handlers.console.guard import Guard
+from handlers.console.limits import FailureLimit
+from handlers.console.login import Login
+from handlers.console.pages import STATIC, Pages, StaticFiles
+from handlers.console.queue import QueuePages
+from handlers.console.security import SecurityHeaders
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleParts:
+    """What the console works with.
+
+    Attributes:
+        is_https: whether browsers reach it by https.
+    """
+
+    catalog: Catalog
+    door: ConsoleDoor
+    queue: ConsoleQueue
+    news: ConsoleNews
+    claims: ConsoleClaims
+    files: ConsoleFiles
+    desk: Desk
+    is_https: bool
+
+
+def console_routes(parts: ConsoleParts) -> list[BaseRoute]:
+    """Return the routes of the console, all below `/console`."""
+    pages, limit = Pages(parts.catalog), FailureLimit()
+    return [
+        Mount("/console/app", _face(parts, pages, limit, Face.APP)),
+        Mount("/console", _face(parts, pages, limit, Face.BROWSER)),
+    ]
+
+
+def _face(parts: ConsoleParts, pages: Pages, limit: FailureLimit, face: Face) -> ASGIApp:
+    guard = Guard(parts.door, pages, face, parts.is_https)
+    login = Login(guard, limit)
+    doors = login.app_routes() if face is Face.APP else login.browser_routes()
+    queue = QueuePages(guard, parts.queue, parts.news)
+    static = Mount("/static", StaticFiles(directory=STATIC))
+    claims = ClaimPages(guard, parts.claims, parts.files, parts.desk)
+    pages_inside = [*login.routes(), *queue.routes(), *claims.routes()]
+    routes: list[BaseRoute] = [static, *doors, *pages_inside]
+    # Outside of all else, so that an answer to a fault has the headers too.
+    return SecurityHeaders(Starlette(routes=routes), face, is_https=parts.is_https)

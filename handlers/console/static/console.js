@@ -1,0 +1,75 @@
+// What the pages cannot do without a script: the clock's zone, keys, the Mini App's door.
+"use strict";
+
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+for (const field of document.querySelectorAll("[data-zone]")) field.value = zone;
+
+// Telegram hands the signed data over behind the #; nothing of it may stay in the address.
+const enter = document.querySelector("[data-enter]");
+if (enter) {
+  const data = new URLSearchParams(location.hash.slice(1)).get("tgWebAppData");
+  history.replaceState(null, "", location.pathname);
+  if (data) {
+    document.querySelector("[data-outside]").hidden = true;
+    enter.querySelector("[data-init-data]").value = data;
+    enter.submit();
+  }
+}
+
+const isTyping = (node) => Boolean(node?.closest("input, textarea, select, [contenteditable]"));
+
+// j and k walk along the rows; Enter is the link's own.
+function walk(step) {
+  const rows = [...document.querySelectorAll("[data-keys] a.row")];
+  const place = rows.indexOf(document.activeElement);
+  const next = rows[Math.min(Math.max(place + step, 0), rows.length - 1)];
+  next?.focus();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (event.key === "j") walk(1);
+  else if (event.key === "k") walk(-1);
+  else if (event.key === "/") {
+    const search = document.querySelector("[role=search] input");
+    if (!search) return;
+    event.preventDefault();
+    search.focus();
+  }
+});
+
+// Rows that come anew keep the place of whoever walks along them.
+let held = null;
+document.addEventListener("htmx:beforeSwap", () => {
+  const link = document.activeElement?.closest("a.row");
+  held = link ? link.getAttribute("href") : null;
+});
+document.addEventListener("htmx:afterSwap", () => {
+  if (held) document.querySelector(`a.row[href="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
+  held = null;
+  const news = document.querySelector("[data-news]");
+  if (news) news.textContent = news.dataset.said;
+});
+
+// A picture grows in its frame; the frame scrolls.
+const picture = document.querySelector("[data-picture]");
+function zoom(way) {
+  const wide = picture.clientWidth * (way === "in" ? 1.5 : 1 / 1.5);
+  picture.classList.toggle("zoomed", way !== "fit");
+  picture.style.width = way === "fit" ? "" : `${Math.round(Math.min(Math.max(wide, 120), 8000))}px`;
+}
+if (picture) {
+  for (const button of document.querySelectorAll("[data-zoom]")) {
+    button.addEventListener("click", () => zoom(button.dataset.zoom));
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    const way = { "+": "in", "=": "in", "-": "out", "0": "fit" }[event.key];
+    if (way) zoom(way);
+  });
+}
+
+// The newest words are what is read first.
+const toEnd = () => document.querySelectorAll(".talk").forEach((talk) => { talk.scrollTop = talk.scrollHeight; });
+toEnd();
+document.addEventListener("htmx:afterSwap", toEnd);

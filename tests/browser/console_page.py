@@ -1,0 +1,89 @@
+"""The console on a port of this machine, for a browser: served, opened, looked at."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from playwright.async_api import Browser, Page
+
+from bot.storage.database import open_database
+from tests.console import AGENT, Stage
+
+NARROW, WIDE = (360, 740), (1440, 900)
+_AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@cache
+def _axe() -> str:
+    return _AXE.read_text("utf-8")
+
+
+@asynccontextmanager
+async def served_stage(folder: Path) -> AsyncIterator[Stage]:
+    """Serve a console with a database of its own."""
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    database = await open_database(f"sqlite:///{folder}/bot.db")
+    stage = Stage(database, f"http://127.0.0.1:{listening.getsockname()[1]}")
+    config = uvicorn.Config(
+        stage.app, log_config=None, lifespan="off", timeout_graceful_shutdown=1
+    )
+    server = uvicorn.Server(config)
+    server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign]
+    running = asyncio.create_task(server.serve(sockets=[listening]))
+    try:
+        yield stage
+    finally:
+        stage.news.close()
+        server.should_exit = True
+        await running
+        await database.close()
+
+
+@asynccontextmanager
+async def open_console(
+    browser: Browser, stage: Stage, *, person: int = AGENT, language: str = "en", **more: Any
+) -> AsyncIterator[tuple[Page, list[str]]]:
+    """Sign somebody in by their link; give the page, and what the browser complained of."""
+    context = await browser.new_context(
+        timezone_id="Asia/Shanghai", reduced_motion="reduce", **more
+    )
+    page, troubles = await context.new_page(), []
+    page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    token = await stage.link(person, language=language)
+    await page.goto(f"{stage.base}/console/login/{token}")
+    await page.get_by_role("button").click()
+    await page.wait_for_selector("h1")
+    yield page, troubles
+    await context.close()
+
+
+async def faults(page: Page) -> list[str]:
+    """Return what axe-core finds wrong with a page, each with where it is."""
+    await page.evaluate(_axe())
+    found = await page.evaluate(
+        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", _RULES
+    )
+    return [
+        f"{each['id']}: {node['target']} {node['failureSummary']}"
+        for each in found["violations"]
+        for node in each["nodes"]
+    ]
+
+
+async def sticks_out(page: Page) -> list[str]:
+    """Return what is wider than the window."""
+    found: list[str] = await page.evaluate(
+        "[...document.querySelectorAll('body *:not(.skip):not(.hidden)')]"
+        ".filter(node => node.getBoundingClientRect().right > innerWidth + 1)"
+        ".map(node => node.outerHTML.slice(0, 80))"
+    )
+    return found

@@ -1,0 +1,82 @@
+"""The console in a real browser: keys, live changes, words that survive them, how it looks."""
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from bot.services.desk import Agent
+from bot.storage.messages import LoggedMessage, log_message
+from tests.browser.console_page import NARROW, WIDE, faults, open_console, served_stage, sticks_out
+from tests.console import ADMIN
+from tests.console_claims import PHONE, full_claim
+from tests.filed import CHAT, put_claim
+from tests.gateway import BOT
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_an_agent_works_by_keyboard_while_others_change_things(
+    browser: Browser, tmp_path: Path
+) -> None:
+    async with served_stage(tmp_path) as stage:
+        claim, _ = await full_claim(stage)
+        await put_claim(stage.database, number="PA-6T2X-4E9X-4", priority="urgent")
+        async with open_console(browser, stage) as (page, troubles):
+            rows = page.locator("a.row")
+            await page.keyboard.press("j")
+            await page.keyboard.press("j")
+            await expect(rows.nth(1)).to_be_focused()
+            await page.keyboard.press("k")
+            await expect(rows.first).to_be_focused()
+            # Somebody takes a claim: the row changes, and the place of the keys stays.
+            stage.later(minutes=1)
+            await stage.desk.take(Agent(ADMIN, "Wang Mei"), "PA-6T2X-4E9X-4")
+            await expect(page.locator("#rows")).to_contain_text("Wang Mei")
+            await expect(rows.first).to_be_focused()
+            await page.keyboard.press("Enter")
+            await expect(page.locator("h1")).to_contain_text(claim.number)
+            words = page.get_by_label("Words to the customer")
+            await words.fill("half a sentence")
+            said = LoggedMessage(
+                bot=BOT, chat=CHAT, incoming=True, text="one thing more", at=stage.now,
+                claim=claim.id,
+            )  # fmt: skip
+            await stage.database.write(partial(log_message, message=said))
+            await expect(page.locator(".talk")).to_contain_text("one thing more")
+            await expect(words).to_have_value("half a sentence")
+            await page.get_by_role("button", name="Take").click()
+            await expect(page.get_by_text("Done.")).to_be_visible()
+            await expect(page.locator("header.head")).to_contain_text("Priya")
+            assert PHONE not in await page.content()
+            await page.get_by_role("button", name="Show private data").click()
+            assert PHONE in await page.content()
+        assert troubles == []
+
+
+@pytest.mark.parametrize(
+    ("size", "scheme", "language"),
+    [(NARROW, "dark", "zh-hans"), (WIDE, "light", "en")],
+)
+async def test_every_page_can_be_read_by_everybody(
+    browser: Browser, tmp_path: Path, size: tuple[int, int], scheme: str, language: str
+) -> None:
+    look = {"viewport": {"width": size[0], "height": size[1]}, "color_scheme": scheme}
+    async with served_stage(tmp_path) as stage:
+        claim, file = await full_claim(stage)
+        await stage.desk.take(Agent(ADMIN, "Wang Mei"), claim.number)
+        async with open_console(browser, stage, language=language, **look) as (page, troubles):
+            for path in ("/", f"/claim/{claim.number}", f"/claim/{claim.number}/file/{file}"):
+                await page.goto(f"{stage.base}/console{path}")
+                for details in await page.locator("details").all():
+                    await details.evaluate("node => { node.open = true; }")
+                assert await sticks_out(page) == [], path
+                assert await faults(page) == [], path
+            picture = page.locator("[data-picture]")
+            before = (await picture.bounding_box())["width"]
+            await page.keyboard.press("+")
+            assert (await picture.bounding_box())["width"] > before * 1.4
+            await page.keyboard.press("0")
+            assert (await picture.bounding_box())["width"] == before
+        assert troubles == []
