@@ -149,6 +149,19 @@ def test_what_was_learnt_fades():
     assert usual.people_an_hour == pytest.approx(5, rel=1.0)
 
 
+def test_a_sale_does_not_make_the_bot_deaf():
+    weeks = taught(10, 8).after_hour(10_000)
+    usual = usual_level(weeks, weeks, weeks)
+    assert usual.people_an_hour < 20
+
+
+def test_a_provider_that_grows_is_followed_within_weeks():
+    weeks = taught(2, 4)
+    for _ in range(6):
+        weeks = weeks.after_hour(60)
+    assert usual_level(weeks, weeks, weeks).people_an_hour > 20
+
+
 def test_even_a_well_known_level_may_rise_by_half():
     hour = taught(400, 10)
     usual = usual_level(hour, hour, hour)

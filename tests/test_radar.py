@@ -160,7 +160,7 @@ async def test_the_same_hour_a_week_later_counts_more_than_the_one_before(databa
 async def test_an_hour_of_an_incident_does_not_become_usual(database):
     await quiet_weeks(database)
     await reported(database, START, (300, 0))
-    await looked(database, START)
+    assert await looked(database, START) is not None
     await database.write(lambda c: learn(c, BOT, START.replace(minute=0) + timedelta(hours=1)))
     found = await database.read(lambda c: slot_of(c, BOT, hour_of_week(START)))
     assert found.people["alipay"] / found.hours == pytest.approx(QUIET["alipay"])

@@ -17,6 +17,9 @@ _UNKNOWN_PEOPLE = 0.1
 _UNKNOWN_HOURS = 0.025
 # What the wider level (all hours, the same hour of every day) counts for, in hours.
 _WIDER_HOURS = 1.0
+# An hour teaches at most so many times what its weeks before did, and always so many people.
+_MOST_TIMES = 3.0
+_MOST_BEYOND = 6.0
 # However long was learnt, days differ: the rate of a day is never known better than to a third.
 MOST_CERTAIN: Final = 8.0
 
@@ -37,7 +40,13 @@ class Learnt:
         return Learnt(self.people + other.people, self.hours + other.hours)
 
     def after_hour(self, people: float) -> "Learnt":
-        """Return what is known after the same hour of one more week."""
+        """Return what is known after the same hour of one more week.
+
+        An hour far above the others, such as that of a sale, teaches no more than a busy one:
+        else the bot would be deaf for months.
+        """
+        if self.hours >= 1:
+            people = min(people, max(_MOST_BEYOND, _MOST_TIMES * self.people / self.hours))
         return Learnt(self.people * _KEPT_A_WEEK + people, self.hours * _KEPT_A_WEEK + 1.0)
 
 
