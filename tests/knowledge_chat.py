@@ -101,9 +101,9 @@ async def open_admin_chat(folder: Path, cache: Path = KNOWLEDGE) -> AsyncIterato
     interpreter = Interpreter(library, cache, knowledge)
     interpreter.__dict__.update(learnt.__dict__ | {"_folder": knowledge, "_cache": folder})
 
-    def means(_: object, __: object, calls: object, polls: object) -> Means:
+    def means(_: object, __: object, *given: object) -> Means:
         return Means(
-            watcher.current, interpreter, calls, polls,
+            watcher.current, interpreter, *given,
             problems=lambda: watcher.problems, shelf=Shelf(knowledge, folder),
         )  # fmt: skip
 
