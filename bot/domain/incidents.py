@@ -24,7 +24,7 @@ LEAST_PEOPLE: Final = 6
 _OWN_CHANCE = 1e-6
 # - of so many beside what the other providers have at the same moment: on a morning of sales
 #   everybody pays, and everybody has more trouble.
-_BESIDE_CHANCE = 1e-4
+_BESIDE_CHANCE = 1e-5
 # The others are compared with as soon as they have so many that this is the chance of it.
 _ROSE_CHANCE = 0.2
 # Providers never rise quite alike: the others tell a level only roughly.
