@@ -12,11 +12,14 @@ import sys
 import tempfile
 import time
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from bot.domain.kinds import ClaimKind
+from bot.services import console_search
 from bot.storage.connection import Connection
 from bot.storage.database import Database, open_database
 from bot.storage.micros import to_micros
@@ -53,6 +56,14 @@ _PAGES = {
     "queue, resolved": "/?status=resolved&order=latest",
     "queue, nothing fits": "/?whose=mine&kind=other&status=filed",
 }
+_SEARCHES = {
+    "search, a number": "20261121000000054321",
+    "search, two characters": "咖啡",
+    "search, a word in every claim": "alipay",
+    "search, two that meet seldom": "南山 4321",
+    "search, two that never meet": "咖啡 南山",
+    "search, nowhere": "茶馆",
+}
 
 
 async def fill(database: Database, claims: int) -> None:
@@ -86,18 +97,33 @@ async def put(connection: Connection, number: int, chance: random.Random) -> Non
         )
 
 
+async def index(stage: Stage) -> None:
+    """Add every claim to the search, and say how long that took."""
+    begun = time.perf_counter()
+    with patch.object(console_search, "_BATCH", _BATCH):
+        while await stage.search.catch_up():
+            pass
+    print(f"added to the search in {time.perf_counter() - begun:.0f} s")
+
+
 async def measure(claims: int, requests: int) -> None:
     """Ask for each page many times and print the median and the 95th percentile."""
     with tempfile.TemporaryDirectory() as folder:
         database = await open_database(f"sqlite:///{Path(folder)}/bot.db")
         stage = Stage(database)
         await fill(database, claims)
+        await index(stage)
         async with stage.inside() as inside:
-            for name, path in _PAGES.items():
+            csrf = await inside.csrf()
+            pages = [(name, partial(inside.get, path)) for name, path in _PAGES.items()]
+            for name, words in _SEARCHES.items():
+                form = {"csrf": csrf, "words": words}
+                pages.append((name, partial(inside.client.post, "/console/search", data=form)))
+            for name, ask in pages:
                 taken = []
                 for _ in range(requests):
                     begun = time.perf_counter()
-                    answer = await inside.get(path)
+                    answer = await ask()
                     taken.append((time.perf_counter() - begun) * 1000)
                     if answer.status_code != 200:
                         raise SystemExit(f"{name}: {answer.status_code}")

@@ -20,6 +20,7 @@ from bot.services.console_files import ConsoleFiles, Fetch, Redraw
 from bot.services.console_link import Address
 from bot.services.console_news import ConsoleNews
 from bot.services.console_queue import ConsoleQueue
+from bot.services.console_search import ConsoleSearch
 from bot.services.conversation import Office
 from bot.services.desk import Desk
 from bot.settings import Settings
@@ -98,12 +99,16 @@ class Console:
 
     def __init__(self, office: Office, identity: Identity, blobs: Blobs) -> None:
         self._news, desk = ConsoleNews(office), Desk(office)
+        queue = ConsoleQueue(office)
+        self._search = ConsoleSearch(office, queue)
+        self._indexing: asyncio.Task[None] | None = None
         self._workers = WorkerPool(memory_mb=_WORKER_MEMORY, idle_seconds=_IDLE_SECONDS)
         files = ConsoleFiles(office, fetching(blobs), drawing(self._workers))
         self._parts = ConsoleParts(
             office.catalog,
             ConsoleDoor(office, desk, init_data_key(identity.token)),
-            ConsoleQueue(office),
+            queue,
+            self._search,
             self._news,
             ConsoleClaims(office, desk),
             files,
@@ -119,9 +124,24 @@ class Console:
         """End the streams of open pages, which would keep the server waiting."""
         self._news.close()
 
+    def begin(self) -> None:
+        """Keep the search up to date from now on."""
+        self._indexing = asyncio.create_task(self._search.run())
+        self._indexing.add_done_callback(_say_if_broken)
+
     async def close(self) -> None:
-        """End the worker."""
+        """End the worker and what keeps the search up to date."""
+        if self._indexing is not None:
+            self._indexing.cancel()
+            await asyncio.wait({self._indexing})
         await self._workers.close()
+
+
+def _say_if_broken(task: asyncio.Task[None]) -> None:
+    """Log why the search falls behind: the bot and the pages go on without it."""
+    error = None if task.cancelled() else task.exception()
+    if error is not None:
+        _LOG.error("the index of the console ended", exc_info=error)
 
 
 def fetching(blobs: Blobs) -> Fetch:
@@ -167,6 +187,7 @@ async def serve_http(
     )  # fmt: skip
     server = _QuietServer(config)
     task = asyncio.create_task(server.serve(sockets=[listening]))
+    console.begin()
 
     async def stop() -> None:
         console.end_streams()

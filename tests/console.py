@@ -18,6 +18,7 @@ from bot.services.console_files import ConsoleFiles
 from bot.services.console_link import Address, ConsoleLinks
 from bot.services.console_news import ConsoleNews
 from bot.services.console_queue import ConsoleQueue
+from bot.services.console_search import ConsoleSearch
 from bot.services.conversation import Office, Sender
 from bot.services.desk import Desk
 from bot.storage.database import Database
@@ -63,13 +64,16 @@ class Stage:
         self.address = Address(self.base, is_local=not self.base.startswith("https"))
         self.links = ConsoleLinks(self.office, self.desk, self.address)
         self.news = ConsoleNews(self.office)
+        self.queue = ConsoleQueue(self.office)
+        self.search = ConsoleSearch(self.office, self.queue)
         self.app = Starlette(routes=console_routes(self.parts()))
 
     def parts(self) -> ConsoleParts:
         return ConsoleParts(
             CATALOG,
             ConsoleDoor(self.office, self.desk, init_data_key(TOKEN)),
-            ConsoleQueue(self.office),
+            self.queue,
+            self.search,
             self.news,
             ConsoleClaims(self.office, self.desk),
             ConsoleFiles(self.office, self.fetch, self.redraw),

@@ -13,10 +13,12 @@ from bot.storage.micros import from_micros, to_micros
 
 # Word for word the condition of the indexes of migration 0009: else they are not used.
 _OPEN: Final = "status IN ('filed', 'in_review', 'waiting')"
-_COLUMNS: Final = """
+COLUMNS: Final = """
     SELECT id, number, kind, status, priority, provider, wanted_minor, wanted_currency, agent_id,
         agent_name, filed_at, due_at FROM claim
 """
+"""What the queue and the search list of a claim."""
+_NUMBERED: Final = f"{COLUMNS} WHERE bot_id = :bot AND number = :number"
 # Two cheap reads: both are the end of an index.
 _PULSE: Final = """
     SELECT (SELECT MAX(changed_at) FROM claim WHERE bot_id = :bot) AS changed,
@@ -91,6 +93,12 @@ async def queued(
     return [queued_of_row(row) for row in rows]
 
 
+async def queued_numbered(connection: Connection, bot: int, number: str) -> Queued | None:
+    """Return the claim with a number, in its one spelling, as the queue lists it."""
+    row = await connection.one(_NUMBERED, bot=bot, number=number)
+    return queued_of_row(row) if row else None
+
+
 async def pulse(connection: Connection, bot: int) -> tuple[int, int]:
     """Return two numbers that change when claims change, and when something is said."""
     row = await connection.one(_PULSE, bot=bot)
@@ -136,5 +144,5 @@ def _query(wanted: QueueFilter, after: Place | None) -> tuple[str, Mapping[str, 
         values |= {"due": after.due, "id": after.id}
     order = "DESC" if wanted.latest_first else "ASC"
     where = " AND ".join(conditions)
-    sql = f"{_COLUMNS} WHERE {where} ORDER BY due_at {order}, id {order} LIMIT :limit"
+    sql = f"{COLUMNS} WHERE {where} ORDER BY due_at {order}, id {order} LIMIT :limit"
     return sql, values

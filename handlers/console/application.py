@@ -12,6 +12,7 @@ from bot.services.console_door import ConsoleDoor
 from bot.services.console_files import ConsoleFiles
 from bot.services.console_news import ConsoleNews
 from bot.services.console_queue import ConsoleQueue
+from bot.services.console_search import ConsoleSearch
 from bot.services.desk import Desk
 from bot.texts.catalog import Catalog
 from handlers.console.claim import ClaimPages
@@ -20,6 +21,7 @@ from handlers.console.limits import FailureLimit
 from handlers.console.login import Login
 from handlers.console.pages import STATIC, Pages, StaticFiles
 from handlers.console.queue import QueuePages
+from handlers.console.search import SearchPage
 from handlers.console.security import SecurityHeaders
 
 
@@ -34,6 +36,7 @@ class ConsoleParts:
     catalog: Catalog
     door: ConsoleDoor
     queue: ConsoleQueue
+    search: ConsoleSearch
     news: ConsoleNews
     claims: ConsoleClaims
     files: ConsoleFiles
@@ -57,7 +60,8 @@ def _face(parts: ConsoleParts, pages: Pages, limit: FailureLimit, face: Face) ->
     queue = QueuePages(guard, parts.queue, parts.news)
     static = Mount("/static", StaticFiles(directory=STATIC))
     claims = ClaimPages(guard, parts.claims, parts.files, parts.desk)
-    pages_inside = [*login.routes(), *queue.routes(), *claims.routes()]
+    search = SearchPage(guard, parts.search)
+    pages_inside = [*login.routes(), *queue.routes(), *claims.routes(), *search.routes()]
     routes: list[BaseRoute] = [static, *doors, *pages_inside]
     # Outside of all else, so that an answer to a fault has the headers too.
     return SecurityHeaders(Starlette(routes=routes), face, is_https=parts.is_https)

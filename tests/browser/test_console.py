@@ -79,4 +79,12 @@ async def test_every_page_can_be_read_by_everybody(
             assert (await picture.bounding_box())["width"] > before * 1.4
             await page.keyboard.press("0")
             assert (await picture.bounding_box())["width"] == before
+            stage.later(minutes=10)
+            assert await stage.search.catch_up()
+            await page.keyboard.press("/")
+            await page.keyboard.type("咖啡")
+            await page.keyboard.press("Enter")
+            await expect(page.locator("a.row")).to_have_count(1)
+            assert await sticks_out(page) == []
+            assert await faults(page) == []
         assert troubles == []

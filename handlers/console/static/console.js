@@ -31,7 +31,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "j") walk(1);
   else if (event.key === "k") walk(-1);
   else if (event.key === "/") {
-    const search = document.querySelector("[role=search] input");
+    const search = document.querySelector("[role=search] input[type=search]");
     if (!search) return;
     event.preventDefault();
     search.focus();
