@@ -111,6 +111,11 @@ class ChatPage:
         return path
 
 
+def content_of(path: Path) -> bytes:
+    """Return what a saved file holds."""
+    return path.read_bytes()
+
+
 @asynccontextmanager
 async def open_chat(
     browser: Browser,

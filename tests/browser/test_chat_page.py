@@ -12,7 +12,7 @@ from bot.sandbox import RunningSandbox, serve
 from bot.sandbox.cast import Cast
 from bot.sandbox.faults import FaultKind
 from bot.sandbox.values import Json
-from tests.browser.chat_page import DESK, PHONE, open_chat
+from tests.browser.chat_page import DESK, PHONE, content_of, open_chat
 from tests.sandbox import Bot, make_sandbox, picture
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -83,10 +83,6 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     await bot.call("deleteWebhook", drop_pending_updates=True)
     yield Stage(running, cast, bot)
     await running.stop()
-
-
-def content_of(path: Path) -> bytes:
-    return path.read_bytes()
 
 
 async def test_a_customer_starts_taps_and_reads_the_edit(stage: Stage, browser: Browser) -> None:

@@ -10,7 +10,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from bot.sandbox import RunningSandbox
-from tests.browser.chat_page import DESK, PHONE, ChatPage, open_chat
+from tests.browser.chat_page import DESK, PHONE, ChatPage, content_of, open_chat
 from tests.process.bot_process import NO_LIMITS, arguments, bot_process, sandbox_over_http
 from tests.sandbox import picture
 
@@ -19,6 +19,8 @@ _TAKE = re.compile("^(接手|Take)$")
 _RESOLVE = re.compile("^(办结|Resolve)$")
 _ACTIONS = re.compile("^(操作|Actions)$")
 _REPLY = re.compile("^(回复|Reply)$")
+
+STATEMENT = Path(__file__).parents[1] / "fixtures" / "statements" / "alipay_2023.csv"
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -144,3 +146,25 @@ async def file_with_every_answer(chat: ChatPage, service: Service) -> None:
             return
         await chat.send(next(words for part, words in _ANSWERS.items() if part in asked))
     raise AssertionError("the claim was not filed")
+
+
+async def test_a_statement_becomes_a_claim_and_a_pack(service: Service, browser: Browser) -> None:
+    async with open_chat(browser, service.telegram.page_url, locale="zh-CN") as chat:
+        await chat.become("陳大文")
+        await chat.send("/language zh-Hans")
+        await chat.next_message()
+        await chat.upload([STATEMENT])
+        await chat.sees("8 笔里找到多扣的 2 笔")
+        await chat.shoot("statement-zh-found")
+        await chat.tap("提交，要求退 43.00 元")
+        assert (await chat.next_message()).startswith("已提交，编号 PA-")
+        await chat.shoot("statement-zh-filed")
+        await chat.send("/pack")
+        document = chat.page.get_by_role("link", name=re.compile(r"^PA-.*\.pdf"))
+        await expect(document).to_be_visible(timeout=30_000)
+        await chat.shoot("statement-zh-pack")
+        async with chat.page.expect_download() as saving:
+            await document.click()
+        saved = await saving.value
+        assert content_of(await saved.path()).startswith(b"%PDF-")
+        assert chat.troubles == []
