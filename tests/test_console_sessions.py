@@ -2,11 +2,18 @@
 
 from datetime import timedelta
 
+import httpx
 import pytest
 
 from bot.domain.console import IDLE_FOR, OPEN_FOR
+from bot.domain.customers import Customer
+from bot.domain.languages import Language
+from bot.services.exchange import Exchange
+from bot.services.forgetting import forget
 from bot.services.retention import Retention
-from tests.console import ADMIN, AGENT, Stage
+from tests.console import ADMIN, AGENT, CATALOG, HTTPS, Stage
+from tests.gateway import BOT
+from tests.knowledge_base import library
 from tests.postgres import database  # noqa: F401 - a fixture
 
 
@@ -137,3 +144,35 @@ async def test_what_is_over_is_deleted(stage):
     await Retention(stage.database).purge(stage.now)
     for table in ("console_link", "console_entry", "console_session"):
         assert await stage.count(table) == 0
+
+
+async def test_a_fault_is_told_without_what_it_was(stage, monkeypatch):
+    async def fails(*_):
+        raise RuntimeError("the words of a customer")
+
+    async with stage.inside() as inside:
+        cookies = inside.client.cookies
+        monkeypatch.setattr(stage.queue, "page", fails)
+        quiet = httpx.ASGITransport(stage.app, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=quiet, base_url=HTTPS, cookies=cookies) as client:
+            answer = await client.get("/console/")
+    assert answer.status_code == 500
+    assert "Something broke on our side" in answer.text
+    assert "words of a customer" not in answer.text
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+
+
+async def test_an_agent_who_has_all_deleted_is_signed_out(stage):
+    customer = Customer(BOT, AGENT, Language.ENGLISH)
+
+    async def step(connection):
+        ex = Exchange(connection, customer, stage.now, library(), CATALOG)
+        await forget(ex, "all")
+        await ex.close()
+
+    async with stage.inside() as inside, stage.inside(ADMIN) as other:
+        await stage.database.write(step)
+        assert (await inside.get("/")).status_code == 401
+        assert (await other.get("/")).status_code == 200
+    row = await stage.one("SELECT COUNT(*) AS found FROM console_link WHERE person = 70")
+    assert row["found"] == 0

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp
 
@@ -63,5 +65,12 @@ def _face(parts: ConsoleParts, pages: Pages, limit: FailureLimit, face: Face) ->
     search = SearchPage(guard, parts.search)
     pages_inside = [*login.routes(), *queue.routes(), *claims.routes(), *search.routes()]
     routes: list[BaseRoute] = [static, *doors, *pages_inside]
+
+    async def broken(request: Request, _: Exception) -> Response:
+        """Say that something broke; the fault itself is logged by the server."""
+        request.state.token = ""
+        return pages.page(request, "broken.html", status=500)
+
+    application = Starlette(routes=routes, exception_handlers={Exception: broken})
     # Outside of all else, so that an answer to a fault has the headers too.
-    return SecurityHeaders(Starlette(routes=routes), face, is_https=parts.is_https)
+    return SecurityHeaders(application, face, is_https=parts.is_https)
