@@ -43,7 +43,7 @@ READ_DONE = "evidence.read.done"
 READ_FAILED = "evidence.read.failed"
 SLOW = "evidence.slow"
 # After so long without a result the customer hears that reading takes its time.
-_SLOW_AFTER = timedelta(seconds=8)
+_SLOW_AFTER = timedelta(seconds=2)
 # A file without a result holds the others back no longer than this: its job was lost.
 _WAITED_FOR = timedelta(minutes=10)
 _PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
