@@ -12,8 +12,9 @@ TOKEN = "1:benchmark"
 class EchoApi:
     """Hands out updates and counts the answers."""
 
-    def __init__(self, text: str = "message") -> None:
+    def __init__(self, text: str = "message", *, same: bool = False) -> None:
         self._text = text
+        self._same = same
         self._updates: list[dict[str, object]] = []
         self._next = 1_000
         self._news = asyncio.Event()
@@ -35,7 +36,8 @@ class EchoApi:
     def offer(self, count: int, chats: int) -> None:
         """Put messages of several chats, in turn, where getUpdates finds them."""
         for number in range(count):
-            self._updates.append(self._message(number % chats + 1, f"{self._text} {number}"))
+            text = self._text if self._same else f"{self._text} {number}"
+            self._updates.append(self._message(number % chats + 1, text))
         self._news.set()
 
     def _message(self, chat: int, text: str) -> dict[str, object]:

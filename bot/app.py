@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import logging
 import os
 import secrets
@@ -92,6 +93,8 @@ async def run_bot(settings: Settings, ready: Callable[[str], None]) -> None:
         )
         polling.add_done_callback(_say_if_broken)
         stack.push_async_callback(_end, polling)
+        # What was loaded stays: the search for garbage would go through all of it every time.
+        gc.freeze()
         ready(_ready_line(sandbox, webhook))
         await _until(stop, gateway)
         for task in (commands, watching, keeping):
