@@ -122,17 +122,19 @@ async def mark_done(connection: Connection, bot: int, done: Done) -> None:
     )
 
 
+# The term of each further condition is a parameter of its own: t1, t2 ...
+_ALSO = " AND EXISTS (SELECT 1 FROM claim_term WHERE term = :one AND claim_id = f.claim_id)"
+_HOLDING = """ WHERE bot_id = :bot AND id IN (
+    SELECT f.claim_id FROM claim_term f WHERE f.term = :t0<also>
+    ORDER BY f.claim_id DESC LIMIT :limit) ORDER BY id DESC"""
+
+
 async def claims_with(
     connection: Connection, bot: int, terms: Sequence[int], limit: int
 ) -> list[Queued]:
     """Return the claims that hold all of some terms, the latest filed first; at least one term."""
-    also = "".join(
-        f" AND EXISTS (SELECT 1 FROM claim_term WHERE term = :t{at} AND claim_id = f.claim_id)"
-        for at in range(1, len(terms))
-    )
-    inner = f"SELECT f.claim_id FROM claim_term f WHERE f.term = :t0{also}"  # nosec B608
-    sql = f"""{COLUMNS} WHERE bot_id = :bot AND id IN (
-        {inner} ORDER BY f.claim_id DESC LIMIT :limit) ORDER BY id DESC"""  # nosec B608
+    also = "".join(_ALSO.replace(":one", f":t{at}") for at in range(1, len(terms)))
+    sql = COLUMNS + _HOLDING.replace("<also>", also)
     values = {f"t{at}": term for at, term in enumerate(terms)}
     return [
         queued_of_row(row) for row in await connection.all(sql, bot=bot, limit=limit, **values)
