@@ -48,7 +48,8 @@ def test_the_files_are_saved_as_they_came_for_their_owner_only(full):
 def test_a_file_that_does_not_open_is_named_and_the_others_are_saved(full):
     row = full.write(lambda c: c.one("SELECT * FROM evidence ORDER BY id LIMIT 1"))
     [path] = full.evidence.glob(f"*/*/*/{row['sha256']}")
-    path.write_bytes(path.read_bytes()[:-1] + b"!")
+    sealed = path.read_bytes()
+    path.write_bytes(sealed[:-1] + bytes([sealed[-1] ^ 1]))
     result = full.run("evidence", "save", NUMBER, "out")
     assert result.exit_code == 1
     assert f"these do not open: {row['id']}" in result.stderr
