@@ -80,15 +80,15 @@ async def beside_guide(ex: Exchange, stored: StoredDraft, heard: Heard) -> None:
         ex.update(pending=json.dumps(pending, ensure_ascii=False))
         await guides.offer_other(ex, stored, kind)
         return
-    if turn is None and asking and intent not in GUIDES:
+    warning = _warning(draft, heard) if turn is None else ""
+    if warning:
+        await guides.repeat_question(ex, stored, Part(warning))
+        return
+    if turn is None and asking and GUIDES.get(intent) in (None, draft.kind):
         reviewing = current_question(draft) is None
         key = "review.what_next" if reviewing else "question.not_answered"
         await answering.keep_unanswered(ex, heard.text, _ranked(heard))
         await guides.repeat_question(ex, stored, Part(key))
-        return
-    warning = _warning(draft, heard) if turn is None else ""
-    if warning:
-        await guides.repeat_question(ex, stored, Part(warning))
         return
     await take(ex, stored, turn or not_understood(draft))
 
@@ -144,6 +144,8 @@ def _may_be_words(ex: Exchange, draft: Draft, heard: Heard) -> bool:
     current = current_question(draft)
     if current is None or current.ask.fact not in (*NAMES, "app_message"):
         return True
+    if current.ask.fact in NAMES and asks(heard.text):
+        return False
     if heard.reading.wish is not None or (
         current.ask.fact == "payee" and tells_of_report(heard.text)
     ):

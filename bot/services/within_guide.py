@@ -37,7 +37,7 @@ from bot.services.facts_found import (
     states_only,
     tells_of_report,
 )
-from bot.services.hearing import QUESTION_ENDS, Heard, facts_in
+from bot.services.hearing import QUESTION_ENDS, Heard, asks, facts_in
 from bot.services.steering import STEERS
 from bot.services.tapping import tapped
 from bot.services.types_found import agrees, merchant_facts, wants_filed
@@ -110,7 +110,8 @@ def answer_facts(ex: Exchange, draft: Draft, heard: Heard) -> guides.Facts:
         facts |= lone_amount(heard.text, _currency(ex, draft))
     if current is None or "merchant" in facts:
         return facts | provider_facts(facts, ex.library)
-    if current.ask.fact == "merchant" and heard.reading.wish is None and not alone:
+    said = heard.reading.wish is not None or alone or asks(heard.text)
+    if current.ask.fact == "merchant" and not said:
         clause = _CLAUSE.split(heard.text.strip(), maxsplit=1)[0].strip()
         if 1 < len(clause) <= _LONGEST_CLAUSE:
             facts["merchant"] = named(clause)
