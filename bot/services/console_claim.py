@@ -244,7 +244,8 @@ class _Teller:
         return Happened(
             what=self._line(f"console.event.{event.action}"),
             who=f"{self._line(f'console.role.{event.role}')} {name}".strip(),
-            note=self._mask(event.note),
+            # How it was filed is a word of the program, and stands in the facts as what is wanted.
+            note="" if event.action == "filed" else self._mask(event.note),
             when=self._when(event.at),
         )
 
