@@ -1,17 +1,25 @@
 """Customers say what no question asked for: corrections by kind, none, not known, later."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from bot.dialogue.changes import back, note_facts
-from bot.dialogue.drafts import Draft, answers, current_question
+from bot.dialogue.drafts import Draft, answers, current_question, question
 from bot.dialogue.engine import named, not_understood, skip_rest
 from bot.dialogue.events import Answered, FilledIn
 from bot.dialogue.replies import Asking, Noted, Part, Reviewing
 from bot.domain.kinds import ClaimKind
+from bot.domain.languages import Language
+from bot.services.answer_reader import AnswerReader
 from bot.services.hearing import asks
 from bot.services.types_found import wants_filed
+from bot.texts.catalog import Catalog
+from bot.texts.wording import Voice
 from bot.understanding.amounts import without_dialled
 from bot.understanding.choices import chosen
+from bot.understanding.intents import Intent
+from tests.understood import NOW, read
 
 
 @pytest.mark.parametrize(
@@ -114,3 +122,29 @@ def test_who_goes_on_telling_is_not_held_at_a_step():
 )
 def test_a_number_that_was_called_is_no_sum(text, left):
     assert without_dialled(text) == left
+
+
+@pytest.mark.parametrize("text", ["打过110了", "我打了96110", "已经打110报警", "打给95188了"])
+def test_a_number_that_was_called_is_read_as_no_amount(text):
+    assert read(text).facts.amount is None
+
+
+def test_money_sent_to_a_wrong_number_is_a_question_with_an_answer():
+    assert read("云闪付 充错号码了").intent is Intent.FAQ
+
+
+@pytest.mark.parametrize(
+    ("text", "minor"),
+    [
+        ("1 december is the next payment", None),
+        ("on 1 November 45.50 left", 4550),
+        ("12月1号还要扣", None),
+        ("12月1号还要扣66元", 6600),
+        ("11.50", 1150),
+    ],
+)
+def test_a_date_is_no_sum(text, minor):
+    voice = Voice(Language.ENGLISH, "GB", ZoneInfo("Europe/London"), NOW)
+    asked = question(ClaimKind.VANISHED_MERCHANT, "still_owed")
+    money = AnswerReader(Catalog(), voice, {}).read(ClaimKind.VANISHED_MERCHANT, asked, text)
+    assert (money and money["minor"]) == minor

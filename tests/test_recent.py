@@ -1,9 +1,11 @@
 """What was read a moment ago is not read again; what depends on the moment is."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.services.preferences import new_customer
 from bot.services.recent import Recent
+from bot.services.understanding import Interpreter
 from tests.chat import learnt
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -36,3 +38,17 @@ def test_words_about_time_are_read_by_the_clock_every_time():
     assert early is not None
     assert late is not None
     assert late.at - early.at == timedelta(hours=3)
+
+
+async def test_an_edit_of_the_knowledge_makes_everything_be_read_anew():
+    library, learnt_once = learnt()
+    interpreter = Interpreter.__new__(Interpreter)
+    interpreter.__dict__.update(
+        learnt_once.__dict__ | {"_readings": Recent(), "_rankings": Recent()}
+    )
+    customer = new_customer(1, 1, "zh-hans")
+    reading = interpreter.read("支付宝崩了吗", customer, NOW)
+    ranking = interpreter.rank("退款多久到账")
+    await interpreter.follow(replace(library, fingerprint="edited"))
+    assert interpreter.read("支付宝崩了吗", customer, NOW) is not reading
+    assert interpreter.rank("退款多久到账") is not ranking

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from pydantic import JsonValue, TypeAdapter
 
 from bot.dialogue.drafts import Question
+from bot.domain.days import days_in
 from bot.domain.kinds import ClaimKind
-from bot.domain.moments import Moment, read_moment, read_moments
+from bot.domain.moments import Moment, read_moment
 from bot.domain.money import read_amount
+from bot.domain.numerals import fold
 from bot.domain.questions import Reads
 from bot.domain.regions import REGIONS
 from bot.texts.catalog import Catalog
@@ -81,9 +83,9 @@ class AnswerReader:
         return found.money.model_dump() if found and found.money else None
 
     def _without_moments(self, text: str) -> str:
-        """Return the text without its dates: the 1 of "1 December" is no sum."""
-        for moment in reversed(read_moments(text, now=self.voice.now, zone=self.voice.zone)):
-            said = text[moment.start : moment.end]
-            if any(character.isalpha() for character in said):
-                text = f"{text[: moment.start]} {text[moment.end :]}"
+        """Return the text without its dates, past or to come: the 1 of "1 December" is no sum."""
+        today = self.voice.now.astimezone(self.voice.zone).date()
+        for day in reversed(days_in(fold(text), today, answering=True)):
+            if any(character.isalpha() for character in text[day.start : day.end]):
+                text = f"{text[: day.start]} {text[day.end :]}"
         return text
