@@ -2,6 +2,9 @@
 
 import json
 import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final
 
 from bot.dialogue.changes import correct, note_facts, refine, restate
 from bot.dialogue.drafts import (
@@ -17,6 +20,7 @@ from bot.domain.kinds import ClaimKind
 from bot.domain.questions import Reads
 from bot.services import answers as answering
 from bot.services import guides, paused_guides
+from bot.services.beside_words import asks_to_wait, has_none, says_paid_with
 from bot.services.exchange import Exchange
 from bot.services.facts_found import (
     states_only,
@@ -35,36 +39,88 @@ from bot.understanding.intents import Danger, Intent
 _SURE = 0.75
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """A text beside the open guide, and what every reading of it looks at."""
+
+    ex: Exchange
+    stored: StoredDraft
+    heard: Heard
+
+    @property
+    def draft(self) -> Draft:
+        return self.stored.draft
+
+    @property
+    def is_question(self) -> bool:
+        return self.heard.reading.intent is Intent.FAQ or asks(self.heard.text)
+
+    @property
+    def guide(self) -> ClaimKind | None:
+        """The kind of claim that the text speaks of by itself."""
+        return GUIDES.get(self.heard.reading.intent)
+
+
 async def beside_guide(ex: Exchange, stored: StoredDraft, heard: Heard) -> None:
-    """Answer a side question, go to another guide, or take free words."""
-    intent, draft = heard.reading.intent, stored.draft
-    asking = intent is Intent.FAQ or asks(heard.text)
-    article = answering.article_of(ex, heard.ranked[0].entry) if heard.suggests else None
-    near = article is not None and (heard.answers or article.opens is draft.kind)
-    second_scam = heard.reading.dangers & _SECOND_SCAM
-    if (
-        asking
-        and near
-        and not second_scam
-        and (intent not in GUIDES or GUIDES[intent] is draft.kind)
-    ):
-        shown = answering.say_article(ex, article, within=True) if article else None
-        if shown is not None:
-            await guides.speak_after(ex, stored, shown)
+    """Answer a side question, go to another guide, or take free words.
+
+    The readings are tried in their order; the first that fits has answered.
+    """
+    said = _Beside(ex, stored, heard)
+    for reading in _READINGS:
+        if await reading(said):
             return
-    if is_greeting(heard.text):
-        await paused_guides.resume(ex, stored, fresh=False)
-        return
-    if intent is Intent.SMALLTALK and smalltalk_of(heard.text) == "thanks":
-        await guides.repeat_question(ex, stored, Part("question.thanked"))
-        return
-    left_out = skip(draft) if _has_none(draft, heard.text) else None
-    if left_out is not None:
-        await guides.continue_with(ex, stored, left_out)
-        return
-    if _WAIT.fullmatch(heard.text):
-        await guides.repeat_question(ex, stored, Part("question.no_hurry"))
-        return
+    await take(ex, stored, not_understood(stored.draft))
+
+
+async def _side_question(said: _Beside) -> bool:
+    """Answer a question about this matter, and go on where the guide stood."""
+    heard = said.heard
+    if not said.is_question or not heard.suggests or heard.reading.dangers & _SECOND_SCAM:
+        return False
+    article = answering.article_of(said.ex, heard.ranked[0].entry)
+    near = article is not None and (heard.answers or article.opens is said.draft.kind)
+    if article is None or not near or said.guide not in (None, said.draft.kind):
+        return False
+    shown = answering.say_article(said.ex, article, within=True)
+    if shown is None:
+        return False
+    await guides.speak_after(said.ex, said.stored, shown)
+    return True
+
+
+async def _greeting(said: _Beside) -> bool:
+    if not is_greeting(said.heard.text):
+        return False
+    await paused_guides.resume(said.ex, said.stored, fresh=False)
+    return True
+
+
+async def _thanks_or_wait(said: _Beside) -> bool:
+    text = said.heard.text
+    if said.heard.reading.intent is Intent.SMALLTALK and smalltalk_of(text) == "thanks":
+        part = Part("question.thanked")
+    elif asks_to_wait(text):
+        part = Part("question.no_hurry")
+    else:
+        return False
+    await guides.repeat_question(said.ex, said.stored, part)
+    return True
+
+
+async def _nothing_to_give(said: _Beside) -> bool:
+    """Leave a question out where a text says that there is no file, or that a name is unknown."""
+    current = current_question(said.draft)
+    left_out = skip(said.draft) if current and has_none(current.ask, said.heard.text) else None
+    if left_out is None:
+        return False
+    await guides.continue_with(said.ex, said.stored, left_out)
+    return True
+
+
+async def _facts_or_words(said: _Beside) -> bool:
+    """Take what a text adds to the facts, or the words that the guide asked for."""
+    ex, draft, heard = said.ex, said.draft, said.heard
     facts = answer_facts(ex, draft, heard)
     turn = (
         _paid_with(draft, heard)
@@ -73,38 +129,50 @@ async def beside_guide(ex: Exchange, stored: StoredDraft, heard: Heard) -> None:
         or note_facts(draft, _stated(facts))
         or _other_choice(ex, draft, heard)
     )
-    other = GUIDES.get(intent)
-    if turn is None and other not in (None, draft.kind) and heard.reading.confidence >= _SURE:
-        kind, stated, type_ = matter_of(ex, heard)
-        pending = {"kind": kind.value, "facts": stated, "type": type_}
-        ex.update(pending=json.dumps(pending, ensure_ascii=False))
-        await guides.offer_other(ex, stored, kind)
-        return
-    warning = _warning(draft, heard) if turn is None else ""
+    if turn is None:
+        return False
+    await take(ex, said.stored, turn)
+    return True
+
+
+async def _other_matter(said: _Beside) -> bool:
+    """Offer the guide of another kind that a text surely speaks of."""
+    if said.guide in (None, said.draft.kind) or said.heard.reading.confidence < _SURE:
+        return False
+    kind, stated, type_ = matter_of(said.ex, said.heard)
+    pending = {"kind": kind.value, "facts": stated, "type": type_}
+    said.ex.update(pending=json.dumps(pending, ensure_ascii=False))
+    await guides.offer_other(said.ex, said.stored, kind)
+    return True
+
+
+async def _second_danger(said: _Beside) -> bool:
+    warning = _warning(said.draft, said.heard)
     if warning:
-        await guides.repeat_question(ex, stored, Part(warning))
-        return
-    if turn is None and asking and GUIDES.get(intent) in (None, draft.kind):
-        reviewing = current_question(draft) is None
-        key = "review.what_next" if reviewing else "question.not_answered"
-        await answering.keep_unanswered(ex, heard.text, _ranked(heard))
-        await guides.repeat_question(ex, stored, Part(key))
-        return
-    await take(ex, stored, turn or not_understood(draft))
+        await guides.repeat_question(said.ex, said.stored, Part(warning))
+    return bool(warning)
 
 
-_WAIT = re.compile(
-    r"\W*(?:等(?:一下|下|等|会儿?|我)|稍等|马上(?:发|来)?|馬上(?:發|來)?|我(?:去)?(?:找|看|查)(?:一)?(?:找|下|看|查)"
-    r"|给你|給你|发给你|發給你|一会儿?发(?:你)?|here (?:you go|it is)"
-    r"|one (?:sec(?:ond)?|moment|minute)"
-    r"|hold on|wait(?: a (?:sec|minute|moment))?|let me (?:check|look|see)|ok(?:ay)? wait"
-    r"|i(?:'| wi)?ll (?:check|look|send (?:it|them)))\W*",
-    re.IGNORECASE,
-)
-_PAID_WITH = re.compile(
-    r"\b(?:paid|pay|used|using)\s+(?:it\s+)?(?:with|by|via|from|my|through)\b"
-    r"|用的?(?:是)?.{1,12}(?:付|支付|刷|转|扣)|(?:付|刷)的是|是用.{1,12}(?:付|刷)",
-    re.IGNORECASE,
+async def _question_in_vain(said: _Beside) -> bool:
+    """Say that a question has no answer here, keep it for the admins, and ask again."""
+    if not said.is_question or said.guide not in (None, said.draft.kind):
+        return False
+    reviewing = current_question(said.draft) is None
+    key = "review.what_next" if reviewing else "question.not_answered"
+    await answering.keep_unanswered(said.ex, said.heard.text, _ranked(said.heard))
+    await guides.repeat_question(said.ex, said.stored, Part(key))
+    return True
+
+
+_READINGS: Final[tuple[Callable[[_Beside], Awaitable[bool]], ...]] = (
+    _side_question,
+    _greeting,
+    _thanks_or_wait,
+    _nothing_to_give,
+    _facts_or_words,
+    _other_matter,
+    _second_danger,
+    _question_in_vain,
 )
 
 
@@ -112,31 +180,9 @@ def _paid_with(draft: Draft, heard: Heard) -> Turn | None:
     """Take another provider for the one held where a text says outright what was paid with."""
     named = heard.reading.facts.provider
     held = answers(draft).values.get("provider")
-    if named is None or held in (None, named) or not _PAID_WITH.search(heard.text):
+    if named is None or held in (None, named) or not says_paid_with(heard.text):
         return None
     return correct(draft, "provider", named)
-
-
-def _has_none(draft: Draft, text: str) -> bool:
-    """Whether a text says that there is no file to send, or that the name is not known."""
-    current = current_question(draft)
-    if current is None:
-        return False
-    if current.ask.reads is Reads.FILES:
-        return bool(_NO_FILE.match(text))
-    return current.ask.fact in NAMES and bool(_NOT_KNOWN.match(text))
-
-
-_NO_FILE = re.compile(
-    r"\s*(?:(?:我|我们|我們)?(?:也|都|暂时|暫時|现在|現在|手上|什么都|什麼都)?(?:没|沒|冇|无|無|拿不出|找不到)"
-    r"|(?:no|none|nothing)\b|i (?:don.?t|do not|didn.?t) (?:have|keep|take))",
-    re.IGNORECASE,
-)
-_NOT_KNOWN = re.compile(
-    r"\s*(?:(?:我)?(?:也|都|真的|实在)?(?:不知道|唔知|不清楚|不记得|不記得|记不|記不|不晓得|说不清|忘了|忘記)"
-    r"|(?:i )?(?:don.?t|do not|can.?t) (?:know|remember|recall)|no idea|not sure)",
-    re.IGNORECASE,
-)
 
 
 def _may_be_words(ex: Exchange, draft: Draft, heard: Heard) -> bool:
