@@ -125,6 +125,7 @@ def test_a_wrong_setting_stops_the_start_by_name(
         capture_output=True,
         text=True,
         check=False,
+        timeout=_PATIENCE,
     )
     assert done.returncode == 2
     assert named in done.stderr
