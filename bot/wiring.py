@@ -31,6 +31,7 @@ from bot.services.knowledge_edits import Shelf
 from bot.services.made_files import MAKE
 from bot.services.probe_desk import ProbeDesk
 from bot.services.radar_rounds import RADAR, RadarRounds
+from bot.services.staff_desk import StaffDesk
 from bot.services.understanding import Interpreter
 from bot.settings import Settings
 from bot.storage.blobs import Blobs
@@ -49,6 +50,7 @@ from handlers.desk.console import ConsoleCommand
 from handlers.desk.incidents import IncidentAdmins
 from handlers.desk.knowledge import KnowledgeAdmins
 from handlers.desk.probes import ProbeAdmins
+from handlers.desk.staff import StaffCommand
 from knowledge.library import FOLDER, Library
 from knowledge.problems import Problem
 from knowledge.reload import LibraryWatcher
@@ -67,8 +69,8 @@ class Identity:
         api: address of the Bot API, without a slash at the end.
         clock: the one clock of the bot.
         agents_chat: Telegram id of the agents' group; 0 is none.
-        admins: Telegram ids.
-        staff: Telegram ids of agents and admins.
+        admins: Telegram ids, of the settings.
+        staff: Telegram ids of agents and admins, of the settings.
         console: where the agents' console is reached.
     """
 
@@ -166,7 +168,7 @@ def make_gateway(
     console = ConsoleCommand(ConsoleLinks(office, Desk(office), identity.console))
     faces = Faces(
         customers, agents, Groups(catalog), identity.agents_chat, admins, probes,
-        IncidentAdmins(IncidentDesk(office)), identity.admins, console,
+        IncidentAdmins(IncidentDesk(office)), console, StaffCommand(StaffDesk(office)),
     )  # fmt: skip
     add_handlers(application, faces)
     blobs = Blobs(settings.evidence, settings.kept_in / "evidence.key")

@@ -133,7 +133,7 @@ class ConsoleClaims:
         """
         office = self._office
 
-        async def step(connection: Connection) -> _Read:
+        async def step(connection: Connection) -> tuple[_Read, Role | None]:
             found = read_number(number)
             claim = await claim_by_number(connection, office.bot, found) if found else None
             if claim is None:
@@ -141,10 +141,11 @@ class ConsoleClaims:
             if unmasked:
                 deed = Deed(str(person.id), "console.unmasked", claim.number)
                 await put_deed(connection, office.bot, deed, office.clock())
-            return await _read(connection, claim)
+            role = await self._desk.role_in(connection, person.id)
+            return await _read(connection, claim), role
 
-        read = await (office.database.write(step) if unmasked else office.database.read(step))
-        role = self._desk.role_of(person.id)
+        database = office.database
+        read, role = await (database.write(step) if unmasked else database.read(step))
         teller = _Teller(office, person, (lambda text: text) if unmasked else masked)
         return teller.view(read, role, is_open=unmasked)
 

@@ -11,6 +11,7 @@ from bot.domain.console import LINK_GOOD_FOR, Face, Person, Session, zone_named
 from bot.domain.errors import NotAllowed
 from bot.domain.init_data import Opener, opener_of
 from bot.domain.languages import Language, language_of_app
+from bot.domain.lifecycle import Role
 from bot.services.conversation import Office
 from bot.services.desk import Desk
 from bot.storage.audit import Deed, put_deed
@@ -81,7 +82,7 @@ class ConsoleDoor:
 
         async def step(connection: Connection) -> Opened | None:
             person = await spend_link(connection, self._office.bot, _hash(token), now)
-            if person is None or self._desk.role_of(person.id) is None:
+            if person is None or await self._desk.role_in(connection, person.id) is None:
                 return None
             person = replace(person, zone=zone_named(zone) or person.zone)
             return await self._open(connection, Face.BROWSER, person, now)
@@ -96,12 +97,14 @@ class ConsoleDoor:
         """
         now = self._office.clock()
         opener = opener_of(init_data, self._key, now)
-        if opener is None or self._desk.role_of(opener.id) is None:
+        if opener is None:
             raise NotAllowed("console.app_over")
         digest = hash_of(opener.signature)
 
         async def step(connection: Connection) -> Opened | None:
             bot = self._office.bot
+            if await self._desk.role_in(connection, opener.id) is None:
+                return None
             if not await put_entry(connection, bot, digest, opener.id, now + 2 * LINK_GOOD_FOR):
                 return None
             person = await self._person(connection, opener, zone)
@@ -119,13 +122,15 @@ class ConsoleDoor:
         """
         office, now, digest = self._office, self._office.clock(), _hash(token)
 
-        async def read(connection: Connection) -> Session | None:
-            return await find_session(connection, office.bot, digest, face)
+        async def read(connection: Connection) -> tuple[Session | None, Role | None]:
+            found = await find_session(connection, office.bot, digest, face)
+            role = await self._desk.role_in(connection, found.person.id) if found else None
+            return found, role
 
-        found = await office.database.read(read)
+        found, role = await office.database.read(read)
         if found is None:
             return None
-        is_over = found.is_over(now) or self._desk.role_of(found.person.id) is None
+        is_over = found.is_over(now) or role is None
         if not is_over and not (active and now - found.seen_at >= _SEEN_EVERY):
             return found
 

@@ -66,7 +66,7 @@ class ConsoleLinks:
 
     async def _answer(self, ex: Exchange, person: Person) -> Message:
         address = self._address
-        if self._desk.role_of(person.id) is None:
+        if await self._desk.role_in(ex.connection, person.id) is None:
             await self._note(ex, "console.refused")
             return _said(ex, "console.staff_only")
         if not address.base:

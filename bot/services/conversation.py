@@ -63,8 +63,8 @@ class Office:
         catalog: the texts.
         clock: gives the moment, aware.
         agents_chat: Telegram id of the agents' group; 0 is none.
-        staff: Telegram ids of agents and admins.
-        admins: Telegram ids of admins.
+        staff: Telegram ids of agents and admins in the settings; others are in the database.
+        admins: Telegram ids of admins in the settings; who may do what says `staff_rights`.
     """
 
     bot: int

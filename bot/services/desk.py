@@ -9,8 +9,8 @@ from datetime import datetime
 
 from bot.domain.casework import ClaimEvent, FiledClaim
 from bot.domain.customers import Customer, Mode
-from bot.domain.errors import Conflict, NotAllowed, NotFound
-from bot.domain.lifecycle import Action, Outcome, Role, Status, after, may
+from bot.domain.errors import Conflict, NotFound
+from bot.domain.lifecycle import Action, Outcome, Role, Status, after
 from bot.domain.numbers import read_number
 from bot.domain.redaction import redact
 from bot.domain.taps import Tap
@@ -20,6 +20,7 @@ from bot.services.desk_notices import refresh_card
 from bot.services.exchange import Exchange
 from bot.services.packs import order_for_desk
 from bot.services.reminders import drop_reminder
+from bot.services.staff_rights import role_for, role_in
 from bot.storage.audit import Deed, put_deed
 from bot.storage.claims import change_claim, claim_by_number, put_claim_event
 from bot.storage.connection import Connection
@@ -50,22 +51,18 @@ class Desk:
     def __init__(self, office: Office) -> None:
         self._office = office
 
-    def role_of(self, person: int) -> Role | None:
+    async def role_in(self, connection: Connection, person: int) -> Role | None:
         """Return what a person may act as; being in the group is not enough."""
-        if person in self._office.admins:
-            return Role.ADMIN
-        return Role.AGENT if person in self._office.staff else None
+        return await role_in(connection, self._office, person)
 
-    def allowed(self, agent: Agent, action: Action) -> Role:
+    async def allowed(self, agent: Agent, action: Action) -> Role:
         """Return the role in which a person may do this.
 
         Raises:
             NotAllowed: they may not.
         """
-        role = self.role_of(agent.id)
-        if role is None or not may(role, action):
-            raise NotAllowed("desk.not_agent")
-        return role
+        office = self._office
+        return await office.database.read(lambda c: role_for(c, office, agent.id, action))
 
     async def take(self, agent: Agent, number: str) -> None:
         """Take a claim; the customer hears who has it.
@@ -149,10 +146,10 @@ class Desk:
         Raises:
             SupportError: not allowed, or not found.
         """
-        self.allowed(agent, Action.NOTE)
         office, now = self._office, self._office.clock()
 
         async def step(connection: Connection) -> None:
+            await role_for(connection, office, agent.id, Action.NOTE)
             claim = await self._claim(connection, number)
             ex = await self._exchange(connection, claim, now)
             await show_files(ex, claim, agent.id, start)
@@ -168,11 +165,10 @@ class Desk:
         Raises:
             SupportError: not allowed or not found.
         """
-        # Whoever may write a note on a claim may read all of it.
-        self.allowed(agent, Action.NOTE)
         office, now = self._office, self._office.clock()
 
         async def step(connection: Connection) -> None:
+            await role_for(connection, office, agent.id, Action.NOTE)
             claim = await self._claim(connection, number)
             ex = await self._exchange(connection, claim, now)
             await order_for_desk(ex, claim, agent.id)
@@ -220,10 +216,10 @@ class Desk:
         tell: Callable[[Exchange, FiledClaim], Awaitable[None]],
         note: str = "",
     ) -> None:
-        role = self.allowed(agent, action)
         office, now = self._office, self._office.clock()
 
         async def step(connection: Connection) -> None:
+            role = await role_for(connection, office, agent.id, action)
             claim = await self._claim(connection, number)
             if agent.seen not in (None, claim.version):
                 raise Conflict("error.changed_meanwhile")

@@ -14,6 +14,7 @@ from bot.storage.forgetting import forget_chat
 from bot.storage.made_files import forget_made
 from bot.storage.messages import forget_messages
 from bot.storage.reports import forget_reports
+from bot.storage.staff import forget_invitation
 from bot.storage.watches import unwatch
 
 _ALL = "all"
@@ -73,6 +74,7 @@ async def _all(ex: Exchange) -> None:
     await forget_reports(ex.connection, ex.bot, ex.chat)
     await unwatch(ex.connection, ex.bot, "", ex.chat)
     await forget_person(ex.connection, ex.bot, ex.chat)
+    await forget_invitation(ex.connection, ex.bot, ex.chat)
     await put_deed(ex.connection, ex.bot, Deed(str(ex.chat), "customer.forget"), ex.now)
     text = ex.lines("forget.done_all")
     ex.forgotten = True

@@ -52,7 +52,7 @@ class IncidentDesk:
 
     async def command(self, sender: Sender, argument: str) -> None:
         """Do what `/incident` says; alone it lists what is open."""
-        if not self._steps.is_admin(sender):
+        if not await self._steps.is_admin(sender):
             await self._steps.refuse(sender, COMMAND)
             return
         order = read_order(argument)

@@ -2,10 +2,12 @@
 
 from collections.abc import Awaitable, Callable
 
+from bot.domain.lifecycle import Role
 from bot.domain.taps import Tap
 from bot.services.conversation import Office, Sender
 from bot.services.exchange import Choice, Exchange
 from bot.services.preferences import new_customer
+from bot.services.staff_rights import role_in
 from bot.storage.article_versions import ArticleVersion, VersionState, move_version
 from bot.storage.audit import Deed, put_deed
 from bot.storage.connection import Connection
@@ -24,9 +26,11 @@ class AdminSteps:
     def __init__(self, office: Office) -> None:
         self._office = office
 
-    def is_admin(self, sender: Sender) -> bool:
+    async def is_admin(self, sender: Sender) -> bool:
         """Whether somebody in a private chat is an admin."""
-        return sender.chat in self._office.admins
+        office = self._office
+        role = await office.database.read(lambda c: role_in(c, office, sender.chat))
+        return role is Role.ADMIN
 
     async def refuse(self, sender: Sender, subject: str = "knowledge") -> None:
         """Tell somebody else, kindly, that this is for admins; kept in the audit."""

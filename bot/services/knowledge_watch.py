@@ -8,6 +8,7 @@ from bot.domain.customers import Customer
 from bot.domain.languages import Language
 from bot.domain.messages import Message, Priority
 from bot.services.conversation import Office
+from bot.services.staff_rights import admins_in
 from bot.services.understanding import Interpreter
 from bot.storage.connection import Connection
 from bot.storage.customers import find_customer
@@ -75,7 +76,7 @@ class KnowledgeWatch:
 
         async def step(connection: Connection) -> None:
             messages = []
-            for admin in sorted(office.admins):
+            for admin in sorted(await admins_in(connection, office)):
                 known = await find_customer(connection, office.bot, admin)
                 person = known or Customer(office.bot, admin, Language.SIMPLIFIED)
                 text = self._text(problems, library, person)

@@ -43,7 +43,7 @@ class ProbeDesk:
 
     async def command(self, sender: Sender, argument: str) -> None:
         """Do what `/probe`, `/probe alipay on` or `/probe alipay off` says."""
-        if not self._steps.is_admin(sender):
+        if not await self._steps.is_admin(sender):
             await self._steps.refuse(sender, COMMAND)
             return
         name, _, switch = argument.strip().rpartition(" ")

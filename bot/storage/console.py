@@ -144,6 +144,11 @@ async def end_sessions(connection: Connection, bot: int, person: int) -> int:
     return await connection.run(_END_ALL, bot=bot, person=person)
 
 
+async def drop_links(connection: Connection, bot: int, person: int) -> None:
+    """Delete the links that a person asked for; none of them opens anything any more."""
+    await connection.run(_DROP_LINKS, bot=bot, person=person)
+
+
 async def forget_person(connection: Connection, bot: int, person: int) -> None:
     """Delete what the console keeps of a person."""
     for statement in (_END_ALL, _DROP_LINKS, _DROP_ENTRIES):

@@ -18,6 +18,8 @@ from bot.services.incident_desk import COMMAND as INCIDENT_COMMAND
 from bot.services.knowledge_desk import COMMANDS as KNOWLEDGE_COMMANDS
 from bot.services.knowledge_steps import VERB
 from bot.services.probe_desk import COMMAND as PROBE_COMMAND
+from bot.services.staff_desk import COMMAND as STAFF_COMMAND
+from bot.services.staff_step import VERB as STAFF_VERB
 from handlers.chat.customers import Customers
 from handlers.chat.groups import Groups
 from handlers.desk.agents import Agents
@@ -25,6 +27,7 @@ from handlers.desk.console import ConsoleCommand
 from handlers.desk.incidents import IncidentAdmins
 from handlers.desk.knowledge import KnowledgeAdmins
 from handlers.desk.probes import ProbeAdmins
+from handlers.desk.staff import StaffCommand
 
 Context = ContextTypes.DEFAULT_TYPE
 # The library's application; its type parameters do not matter here.
@@ -49,8 +52,8 @@ class Faces:
         knowledge: admins and the articles.
         probes: admins and the probes.
         incidents: admins and incidents.
-        admins: Telegram ids of admins.
         console: the way into the browser.
+        staff: who belongs to the team.
     """
 
     customers: Customers
@@ -60,8 +63,8 @@ class Faces:
     knowledge: KnowledgeAdmins
     probes: ProbeAdmins
     incidents: IncidentAdmins
-    admins: frozenset[int]
     console: ConsoleCommand
+    staff: StaffCommand
 
 
 def add_handlers(application: AnyApplication, faces: Faces) -> None:
@@ -82,12 +85,12 @@ def add_handlers(application: AnyApplication, faces: Faces) -> None:
     )
     application.add_handler(MessageHandler(filters.UpdateType.EDITED, _ignore))
     knowledge = faces.knowledge
-    admins = filters.User(user_id=faces.admins, allow_empty=True)
     application.add_handler(CommandHandler(KNOWLEDGE_COMMANDS, knowledge.on_command, _NEW))
     application.add_handler(CommandHandler(PROBE_COMMAND, faces.probes.on_command, _NEW))
     application.add_handler(CommandHandler(INCIDENT_COMMAND, faces.incidents.on_command, _NEW))
     application.add_handler(CommandHandler("console", faces.console.on_command, _NEW))
-    application.add_handler(MessageHandler(admins & _ARTICLES & _NEW, knowledge.on_document))
+    application.add_handler(CommandHandler(STAFF_COMMAND, faces.staff.on_command, _NEW))
+    application.add_handler(MessageHandler(_ARTICLES & _NEW, _article(faces)))
     application.add_handler(MessageHandler(filters.COMMAND, customers.on_command))
     application.add_handler(MessageHandler(_FILES, customers.on_files))
     application.add_handler(MessageHandler(_SPOKEN, customers.on_voice))
@@ -116,10 +119,22 @@ def _tap(faces: Faces) -> Any:  # Any: the library's callback type
             await faces.agents.on_tap(update, context)
         elif chat.type == chat.PRIVATE and (query.data or "").startswith(f"{VERB}:"):
             await faces.knowledge.on_tap(update, context)
+        elif chat.type == chat.PRIVATE and (query.data or "").startswith(f"{STAFF_VERB}:"):
+            await faces.staff.on_tap(update, context)
         elif chat.type == chat.PRIVATE:
             await faces.customers.on_tap(update, context)
 
     return on_tap
+
+
+def _article(faces: Faces) -> Any:  # Any: the library's callback type
+    async def on_article(update: Update, context: Context) -> None:
+        if await faces.knowledge.takes_files(update):
+            await faces.knowledge.on_document(update, context)
+        else:
+            await faces.customers.on_files(update, context)
+
+    return on_article
 
 
 async def _ignore(_: Update, __: Context) -> None:

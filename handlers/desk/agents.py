@@ -54,7 +54,7 @@ class Agents:
                 await self._desk.pack(agent, number)
                 return self._line("pack.desk_ordered")
             case Tap("desk", ("resolve", number)):
-                self._desk.allowed(agent, Action.RESOLVE)
+                await self._desk.allowed(agent, Action.RESOLVE)
                 await self._ask_outcome(number, update)
                 return ""
             case Tap("desk", (outcome, number)) if outcome in set(Outcome):

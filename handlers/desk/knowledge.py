@@ -30,6 +30,10 @@ class KnowledgeAdmins:
         command = name.removeprefix("/").partition("@")[0].lower()
         await self._desk.command(sender_of(update), command, "".join(rest))
 
+    async def takes_files(self, update: Update) -> bool:
+        """Whether a file is an article, since an admin sent it."""
+        return await self._desk.is_admin(sender_of(update))
+
     async def on_document(self, update: Update, _: Context) -> None:
         """An article that was edited."""
         message = update.effective_message
