@@ -21,6 +21,8 @@ from bot.services.console_link import Address
 from bot.services.console_news import ConsoleNews
 from bot.services.console_queue import ConsoleQueue
 from bot.services.console_search import ConsoleSearch
+from bot.services.console_team import ConsoleTeam
+from bot.services.console_views import ConsoleViews
 from bot.services.conversation import Office
 from bot.services.desk import Desk
 from bot.settings import Settings
@@ -108,6 +110,8 @@ class Console:
             office.catalog,
             ConsoleDoor(office, desk, init_data_key(identity.token)),
             queue,
+            ConsoleViews(office),
+            ConsoleTeam(office),
             self._search,
             self._news,
             ConsoleClaims(office, desk),

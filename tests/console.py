@@ -19,6 +19,8 @@ from bot.services.console_link import Address, ConsoleLinks
 from bot.services.console_news import ConsoleNews
 from bot.services.console_queue import ConsoleQueue
 from bot.services.console_search import ConsoleSearch
+from bot.services.console_team import ConsoleTeam
+from bot.services.console_views import ConsoleViews
 from bot.services.conversation import Office, Sender
 from bot.services.desk import Desk
 from bot.storage.database import Database
@@ -73,6 +75,8 @@ class Stage:
             CATALOG,
             ConsoleDoor(self.office, self.desk, init_data_key(TOKEN)),
             self.queue,
+            ConsoleViews(self.office),
+            ConsoleTeam(self.office),
             self.search,
             self.news,
             ConsoleClaims(self.office, self.desk),

@@ -1,16 +1,16 @@
 """The queue as an agent reads it: lines in their language, times on their clock."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.console import Person
-from bot.domain.kinds import ClaimKind
 from bot.domain.lifecycle import Status, is_open
+from bot.services.console_wanted import Wanted
 from bot.services.conversation import Office
 from bot.services.table_values import TableValues
-from bot.storage.claim_queue import Place, Queued, QueueFilter, queued
+from bot.storage.claim_queue import Queued, queued
 from bot.storage.connection import Connection
 from bot.texts.wording import Voice, amount_text, clock_text, day_text
 
@@ -22,54 +22,13 @@ _SOON: Final = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What an agent chose to see; every value is checked.
-
-    Attributes:
-        whose: all, mine, or nobody.
-    """
-
-    kind: ClaimKind | None = None
-    status: Status | None = None
-    whose: str = "all"
-    latest_first: bool = False
-    after: Place | None = None
-
-    @classmethod
-    def of(cls, query: Mapping[str, str]) -> "Wanted":
-        """Return what the address of the page asks for; what is not known chooses nothing."""
-        kind, status, whose = query.get("kind"), query.get("status"), query.get("whose", "all")
-        due, _, item = query.get("after", "").partition("-")
-        after = None
-        if due.isdecimal() and item.isdecimal() and len(due) < 19 and len(item) < 19:
-            after = Place(int(due), int(item))
-        return cls(
-            ClaimKind(kind) if kind in set(ClaimKind) else None,
-            Status(status) if status in set(Status) else None,
-            whose if whose in ("mine", "nobody") else "all",
-            query.get("order") == "latest",
-            after,
-        )
-
-    @property
-    def query(self) -> dict[str, str]:
-        """The choice as the address of the page has it; the place is left out."""
-        chosen = {
-            "kind": self.kind.value if self.kind else "",
-            "status": self.status.value if self.status else "",
-            "whose": "" if self.whose == "all" else self.whose,
-            "order": "latest" if self.latest_first else "",
-        }
-        return {name: value for name, value in chosen.items() if value}
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
     """One claim of the queue, in words.
 
     Attributes:
         due: until when a person looks.
         due_iso: the same for machines.
+        deadline: until when the customer must act; empty: no day.
         hurry: over, soon, or empty.
         is_urgent: money may still be stopped.
     """
@@ -84,6 +43,7 @@ class Line:
     filed: str
     due: str
     due_iso: str
+    deadline: str
     hurry: str
     is_urgent: bool
 
@@ -104,20 +64,14 @@ class ConsoleQueue:
 
     async def page(self, person: Person, wanted: Wanted) -> QueuePage:
         """Return a page of what somebody chose to see."""
-        chosen = QueueFilter(
-            wanted.kind,
-            wanted.status,
-            person.id if wanted.whose == "mine" else None,
-            wanted.whose == "nobody",
-            wanted.latest_first,
-        )
+        chosen = wanted.chosen(person.id)
 
         async def step(connection: Connection) -> list[Queued]:
             return await queued(connection, self._office.bot, chosen, wanted.after, PAGE + 1)
 
         found = await self._office.database.read(step)
         shown = found[:PAGE]
-        last = shown[-1].place if len(found) > PAGE else None
+        last = shown[-1].place(wanted.order) if len(found) > PAGE else None
         return QueuePage(self.lines(person, shown), f"{last.due}-{last.id}" if last else "")
 
     def lines(self, person: Person, claims: Sequence[Queued]) -> list[Line]:
@@ -145,6 +99,15 @@ def _line(office: Office, tables: TableValues, claim: Queued) -> Line:
         filed=f"{day_text(claim.filed_at, voice)} {clock_text(claim.filed_at, voice)}",
         due=f"{day_text(claim.due_at, voice)} {clock_text(claim.due_at, voice)}",
         due_iso=claim.due_at.isoformat(timespec="minutes"),
+        deadline=_day(claim, voice),
         hurry=hurry if waits else "",
         is_urgent=claim.priority == "urgent",
     )
+
+
+def _day(claim: Queued, voice: Voice) -> str:
+    """Return the customer's day; it is one on no clock."""
+    on = claim.deadline_on
+    if on is None:
+        return ""
+    return day_text(datetime(on.year, on.month, on.day, 12, tzinfo=voice.zone), voice)

@@ -1,11 +1,15 @@
 """Until when somebody must act on a claim, what of it is done, whether reminders are wanted."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import datetime
+from typing import Final
 
 from bot.domain.casework import ClaimDeadline
 from bot.storage.connection import Connection, Row
-from bot.storage.micros import from_micros, to_micros
+from bot.storage.micros import day_micros, day_of, from_micros, to_micros
+
+NO_DEADLINE: Final = 900_000_000_000_000_000
+"""What a claim has in `deadline_on` where its customer need do nothing by any day."""
 
 # What is done stays done as long as the day stays the same.
 _PUT = """
@@ -21,6 +25,12 @@ _ALL = "SELECT * FROM claim_deadline WHERE claim_id = :claim ORDER BY due_on, ru
 _DONE = """
     UPDATE claim_deadline SET done_at = CAST(:at AS BIGINT)
     WHERE claim_id = :claim AND rule = :rule
+"""
+_NEAREST = """
+    UPDATE claim SET deadline_on = COALESCE(
+        (SELECT MIN(due_on) FROM claim_deadline
+            WHERE claim_id = :claim AND actor = 'user' AND done_at IS NULL), :never)
+    WHERE id = :claim
 """
 _SWITCH = "UPDATE claim SET reminders_off = :off WHERE id = :claim"
 
@@ -39,11 +49,12 @@ async def put_deadlines(
             claim=claim,
             rule=each.rule,
             actor=each.actor,
-            counted_from=_day_micros(each.counted_from),
-            due_on=_day_micros(each.due_on),
+            counted_from=day_micros(each.counted_from),
+            due_on=day_micros(each.due_on),
             due_at=to_micros(each.due_at) if each.due_at else None,
             hint=int(each.hint),
         )
+    await connection.run(_NEAREST, claim=claim, never=NO_DEADLINE)
 
 
 async def deadlines_of(connection: Connection, claim: int) -> list[ClaimDeadline]:
@@ -58,7 +69,10 @@ async def mark_done(connection: Connection, claim: int, rule: str, at: datetime 
         bool: False when the claim has no such deadline.
     """
     moment = to_micros(at) if at else None
-    return await connection.run(_DONE, claim=claim, rule=rule, at=moment) == 1
+    if await connection.run(_DONE, claim=claim, rule=rule, at=moment) != 1:
+        return False
+    await connection.run(_NEAREST, claim=claim, never=NO_DEADLINE)
+    return True
 
 
 async def switch_reminders(connection: Connection, claim: int, *, on: bool) -> None:
@@ -70,13 +84,9 @@ def _deadline(row: Row) -> ClaimDeadline:
     return ClaimDeadline(
         rule=row["rule"],
         actor=row["actor"],
-        counted_from=from_micros(row["counted_from"]).date(),
-        due_on=from_micros(row["due_on"]).date(),
+        counted_from=day_of(row["counted_from"]),
+        due_on=day_of(row["due_on"]),
         hint=bool(row["hint"]),
         due_at=from_micros(row["due_at"]) if row["due_at"] is not None else None,
         is_done=row["done_at"] is not None,
     )
-
-
-def _day_micros(day: date) -> int:
-    return to_micros(datetime.combine(day, time(), UTC))

@@ -2,20 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Final
 
 from bot.domain.kinds import ClaimKind
-from bot.domain.lifecycle import Status
+from bot.domain.lifecycle import Status, is_open
 from bot.domain.money import Money
+from bot.storage.claim_deadlines import NO_DEADLINE
 from bot.storage.connection import Connection, Row
-from bot.storage.micros import from_micros, to_micros
+from bot.storage.micros import day_micros, day_of, from_micros, to_micros
 
 # Word for word the condition of the indexes of migration 0009: else they are not used.
-_OPEN: Final = "status IN ('filed', 'in_review', 'waiting')"
+OPEN_ONES: Final = "status IN ('filed', 'in_review', 'waiting')"
+"""Condition for claims that somebody still works on."""
 COLUMNS: Final = """
     SELECT id, number, kind, status, priority, provider, wanted_minor, wanted_currency, agent_id,
-        agent_name, filed_at, due_at FROM claim
+        agent_name, filed_at, due_at, deadline_on FROM claim
 """
 """What the queue and the search list of a claim."""
 _NUMBERED: Final = f"{COLUMNS} WHERE bot_id = :bot AND number = :number"
@@ -24,6 +27,14 @@ _PULSE: Final = """
     SELECT (SELECT MAX(changed_at) FROM claim WHERE bot_id = :bot) AS changed,
         (SELECT MAX(id) FROM message) AS said
 """
+
+
+class Order(StrEnum):
+    """By what the queue is sorted: our promise, the same backwards, the customer's deadlines."""
+
+    DUE = "due"
+    LATEST = "latest"
+    DEADLINE = "deadline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +46,18 @@ class QueueFilter:
         status: None is every open one.
         agent: Telegram id of who has them; None does not choose.
         unassigned: those that nobody has.
-        latest_first: the farthest deadline first; else the nearest.
     """
 
     kind: ClaimKind | None = None
     status: Status | None = None
     agent: int | None = None
     unassigned: bool = False
-    latest_first: bool = False
+    order: Order = Order.DUE
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a page of the queue ended: due date in microseconds, and id."""
+    """Where a page of the queue ended: what it is sorted by in microseconds, and id."""
 
     due: int
     id: int
@@ -60,6 +70,7 @@ class Queued:
     Attributes:
         provider: id, or the customer's word; empty where there is none.
         due_at: until when a person looks; aware.
+        deadline_on: until when the customer must act first; None: no day.
     """
 
     id: int
@@ -73,11 +84,14 @@ class Queued:
     agent_name: str
     filed_at: datetime
     due_at: datetime
+    deadline_on: date | None
 
-    @property
-    def place(self) -> Place:
-        """Where this claim stands in the order."""
-        return Place(to_micros(self.due_at), self.id)
+    def place(self, order: Order) -> Place:
+        """Return where this claim stands in an order."""
+        if order is not Order.DEADLINE:
+            return Place(to_micros(self.due_at), self.id)
+        on = self.deadline_on
+        return Place(day_micros(on) if on else NO_DEADLINE, self.id)
 
 
 async def queued(
@@ -120,14 +134,28 @@ def queued_of_row(row: Row) -> Queued:
         agent_name=row["agent_name"],
         filed_at=from_micros(row["filed_at"]),
         due_at=from_micros(row["due_at"]),
+        deadline_on=None if row["deadline_on"] >= NO_DEADLINE else day_of(row["deadline_on"]),
     )
 
 
 def _query(wanted: QueueFilter, after: Place | None) -> tuple[str, Mapping[str, object]]:
     """Return a statement of constant parts, so that each filter walks along its own index."""
+    conditions, values = conditions_of(wanted)
+    by = "deadline_on" if wanted.order is Order.DEADLINE else "due_at"
+    way, beyond = ("DESC", "<") if wanted.order is Order.LATEST else ("ASC", ">")
+    if after is not None:
+        conditions.append(f"({by}, id) {beyond} (:due, :id)")
+        values |= {"due": after.due, "id": after.id}
+    where = " AND ".join(conditions)
+    sql = f"{COLUMNS} WHERE {where} ORDER BY {by} {way}, id {way} LIMIT :limit"
+    return sql, values
+
+
+def conditions_of(wanted: QueueFilter) -> tuple[list[str], dict[str, object]]:
+    """Return what a filter asks of a claim, in constant parts, and the values in them."""
     conditions, values = ["bot_id = :bot"], dict[str, object]()
-    if wanted.status is None or wanted.status.value in ("filed", "in_review", "waiting"):
-        conditions.append(_OPEN)
+    if wanted.status is None or is_open(wanted.status):
+        conditions.append(OPEN_ONES)
     if wanted.status is not None:
         conditions.append("status = :status")
         values["status"] = wanted.status.value
@@ -139,10 +167,4 @@ def _query(wanted: QueueFilter, after: Place | None) -> tuple[str, Mapping[str, 
     elif wanted.agent is not None:
         conditions.append("agent_id = :agent")
         values["agent"] = wanted.agent
-    if after is not None:
-        conditions.append(f"(due_at, id) {'<' if wanted.latest_first else '>'} (:due, :id)")
-        values |= {"due": after.due, "id": after.id}
-    order = "DESC" if wanted.latest_first else "ASC"
-    where = " AND ".join(conditions)
-    sql = f"{COLUMNS} WHERE {where} ORDER BY due_at {order}, id {order} LIMIT :limit"
-    return sql, values
+    return conditions, values

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain.console import Face, Person, Session
 from bot.domain.languages import Language
 from bot.storage.connection import Connection, Row
+from bot.storage.console_views import forget_views
 from bot.storage.micros import from_micros, to_micros
 
 _PUT_LINK = """
@@ -153,6 +154,7 @@ async def forget_person(connection: Connection, bot: int, person: int) -> None:
     """Delete what the console keeps of a person."""
     for statement in (_END_ALL, _DROP_LINKS, _DROP_ENTRIES):
         await connection.run(statement, bot=bot, person=person)
+    await forget_views(connection, bot, person)
 
 
 async def purge_console(connection: Connection, before: datetime) -> None:

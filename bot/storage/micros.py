@@ -1,7 +1,7 @@
 """Moments as the database keeps them: whole microseconds since 1970, UTC."""
 
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -21,6 +21,16 @@ def to_micros(moment: datetime) -> int:
 def from_micros(micros: int) -> datetime:
     """Return the moment, aware and in UTC, of microseconds since 1970."""
     return _EPOCH + micros * _MICROSECOND
+
+
+def day_micros(day: date) -> int:
+    """Return a day as the database keeps it: its first moment in UTC."""
+    return to_micros(datetime(day.year, day.month, day.day, tzinfo=UTC))
+
+
+def day_of(micros: int) -> date:
+    """Return the day that the database keeps as its first moment."""
+    return from_micros(micros).date()
 
 
 def wall_micros() -> int:

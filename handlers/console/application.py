@@ -15,6 +15,8 @@ from bot.services.console_files import ConsoleFiles
 from bot.services.console_news import ConsoleNews
 from bot.services.console_queue import ConsoleQueue
 from bot.services.console_search import ConsoleSearch
+from bot.services.console_team import ConsoleTeam
+from bot.services.console_views import ConsoleViews
 from bot.services.desk import Desk
 from bot.texts.catalog import Catalog
 from handlers.console.claim import ClaimPages
@@ -25,6 +27,7 @@ from handlers.console.pages import STATIC, Pages, StaticFiles
 from handlers.console.queue import QueuePages
 from handlers.console.search import SearchPage
 from handlers.console.security import SecurityHeaders
+from handlers.console.views import ViewPages
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class ConsoleParts:
     catalog: Catalog
     door: ConsoleDoor
     queue: ConsoleQueue
+    views: ConsoleViews
+    team: ConsoleTeam
     search: ConsoleSearch
     news: ConsoleNews
     claims: ConsoleClaims
@@ -59,11 +64,13 @@ def _face(parts: ConsoleParts, pages: Pages, limit: FailureLimit, face: Face) ->
     guard = Guard(parts.door, pages, face, parts.is_https)
     login = Login(guard, limit)
     doors = login.app_routes() if face is Face.APP else login.browser_routes()
-    queue = QueuePages(guard, parts.queue, parts.news)
+    queue = QueuePages(guard, parts.queue, parts.views, parts.team, parts.news)
+    views = ViewPages(guard, parts.views, parts.desk)
     static = Mount("/static", StaticFiles(directory=STATIC))
     claims = ClaimPages(guard, parts.claims, parts.files, parts.desk)
     search = SearchPage(guard, parts.search)
-    pages_inside = [*login.routes(), *queue.routes(), *claims.routes(), *search.routes()]
+    board = [*queue.routes(), *views.routes()]
+    pages_inside = [*login.routes(), *board, *claims.routes(), *search.routes()]
     routes: list[BaseRoute] = [static, *doors, *pages_inside]
 
     async def broken(request: Request, _: Exception) -> Response:

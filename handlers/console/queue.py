@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -13,7 +13,10 @@ from bot.domain.console import Session
 from bot.domain.kinds import ClaimKind
 from bot.domain.lifecycle import Status
 from bot.services.console_news import ConsoleNews
-from bot.services.console_queue import ConsoleQueue, Wanted
+from bot.services.console_queue import ConsoleQueue
+from bot.services.console_team import ConsoleTeam
+from bot.services.console_views import LONGEST_NAME, ConsoleViews
+from bot.services.console_wanted import Wanted
 from handlers.console.guard import Guard
 
 # Streams that may be open at once; a page beyond them is reloaded by hand.
@@ -26,6 +29,8 @@ class QueuePages:
 
     guard: Guard
     queue: ConsoleQueue
+    views: ConsoleViews
+    team: ConsoleTeam
     news: ConsoleNews
 
     def routes(self) -> list[Route]:
@@ -40,17 +45,34 @@ class QueuePages:
 
     async def page(self, request: Request, session: Session) -> Response:
         """The whole page."""
-        return await self._shown(request, session, "queue.html")
+        person, line = session.person, self.guard.pages.line
+        wanted = Wanted.of(request.query_params)
+        return await self._shown(
+            request,
+            session,
+            "queue.html",
+            chosen=wanted.address,
+            own=await self.views.of(person),
+            longest_name=LONGEST_NAME,
+            load=await self.team.load(),
+            kinds=[(kind.value, line(session, f"kind.{kind}")) for kind in ClaimKind],
+            statuses=[(each.value, line(session, f"console.status.{each}")) for each in Status],
+        )
 
     async def rows(self, request: Request, session: Session) -> Response:
         """The rows alone."""
         return await self._shown(request, session, "queue_rows.html")
 
-    async def _shown(self, request: Request, session: Session, template: str) -> Response:
+    async def _shown(
+        self,
+        request: Request,
+        session: Session,
+        template: str,
+        **more: Any,  # whatever the template shows
+    ) -> Response:
         wanted = Wanted.of(request.query_params)
         page = await self.queue.page(session.person, wanted)
-        line, root = self.guard.pages.line, request.scope["root_path"]
-        query = urlencode(wanted.query)
+        root = request.scope["root_path"]
         following = urlencode({**wanted.query, "after": page.after})
         return self.guard.pages.page(
             request,
@@ -58,11 +80,10 @@ class QueuePages:
             session,
             lines=page.lines,
             query=wanted.query,
-            live=f"{root}/rows/live?{query}",
+            live=f"{root}/rows/live?{wanted.address}",
             more=f"{root}/?{following}" if page.after else "",
-            first=f"{root}/?{query}" if wanted.after else "",
-            kinds=[(kind.value, line(session, f"kind.{kind}")) for kind in ClaimKind],
-            statuses=[(each.value, line(session, f"console.status.{each}")) for each in Status],
+            first=f"{root}/?{wanted.address}" if wanted.after else "",
+            **more,
         )
 
     async def events(self, request: Request, session: Session) -> Response:

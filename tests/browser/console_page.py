@@ -49,7 +49,13 @@ async def served_stage(folder: Path) -> AsyncIterator[Stage]:
 
 @asynccontextmanager
 async def open_console(
-    browser: Browser, stage: Stage, *, person: int = AGENT, language: str = "en", **more: Any
+    browser: Browser,
+    stage: Stage,
+    *,
+    person: int = AGENT,
+    name: str = "Priya",
+    language: str = "en",
+    **more: Any,
 ) -> AsyncIterator[tuple[Page, list[str]]]:
     """Sign somebody in by their link; give the page, and what the browser complained of."""
     context = await browser.new_context(
@@ -58,7 +64,7 @@ async def open_console(
     page, troubles = await context.new_page(), []
     page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: troubles.append(str(error)))
-    token = await stage.link(person, language=language)
+    token = await stage.link(person, name=name, language=language)
     await page.goto(f"{stage.base}/console/login/{token}")
     await page.get_by_role("button").click()
     await page.wait_for_selector("h1")

@@ -26,10 +26,16 @@ function walk(step) {
   next?.focus();
 }
 
+const keys = document.getElementById("keys");
+for (const button of document.querySelectorAll("[data-open=keys]")) {
+  button.addEventListener("click", () => keys.showModal());
+}
+
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || keys?.open) return;
   if (event.key === "j") walk(1);
   else if (event.key === "k") walk(-1);
+  else if (event.key === "?") keys?.showModal();
   else if (event.key === "/") {
     const search = document.querySelector("[role=search] input[type=search]");
     if (!search) return;

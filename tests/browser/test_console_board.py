@@ -1,0 +1,57 @@
+"""The queue as a desk of several people, in a real browser: views, keys, how it looks."""
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from tests.board_stage import NAMES, fill_board
+from tests.browser.console_page import NARROW, WIDE, faults, open_console, served_stage, sticks_out
+from tests.console import ADMIN
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+PAGES = ("/?order=deadline",)
+
+
+@pytest.mark.parametrize(
+    ("size", "scheme", "language"), [(NARROW, "light", "zh-hans"), (WIDE, "dark", "en")]
+)
+async def test_the_board_can_be_read_by_everybody(
+    browser: Browser, tmp_path: Path, size: tuple[int, int], scheme: str, language: str
+) -> None:
+    look = {"viewport": {"width": size[0], "height": size[1]}, "color_scheme": scheme}
+    async with served_stage(tmp_path) as stage:
+        await fill_board(stage)
+        who = {"person": ADMIN, "name": NAMES[ADMIN], "language": language}
+        async with open_console(browser, stage, **who, **look) as (page, troubles):
+            for path in PAGES:
+                await page.goto(f"{stage.base}/console{path}")
+                for details in await page.locator("details").all():
+                    await details.evaluate("node => { node.open = true; }")
+                assert await sticks_out(page) == [], path
+                assert await faults(page) == [], path
+        assert troubles == []
+
+
+async def test_an_agent_keeps_a_view_and_asks_for_the_keys(
+    browser: Browser, tmp_path: Path
+) -> None:
+    async with served_stage(tmp_path) as stage:
+        await fill_board(stage, 4)
+        async with open_console(browser, stage, name="Priya") as (page, troubles):
+            await page.get_by_label("Whose").select_option("Nobody's yet")
+            await page.get_by_role("button", name="Show").click()
+            await page.get_by_text("Keep this view").click()
+            await page.get_by_label("Name of the view").fill("Fresh")
+            await page.get_by_role("button", name="Save", exact=True).last.click()
+            view = page.get_by_role("link", name="Fresh")
+            await expect(view).to_have_attribute("aria-current", "page")
+            await expect(page.locator("a.row")).to_have_count(2)
+            await page.keyboard.press("?")
+            dialog = page.get_by_role("dialog", name="Keys")
+            await expect(dialog).to_be_visible()
+            assert await faults(page) == []
+            await page.keyboard.press("Escape")
+            await expect(dialog).to_be_hidden()
+        assert troubles == []
