@@ -5,7 +5,7 @@ PY := $(VENV)/bin/python
 RUN_STAMP := $(VENV)/.run-$(shell cat requirements/run.txt pyproject.toml 2>/dev/null | cksum | cut -d' ' -f1)
 TEST_STAMP := $(VENV)/.test-$(shell cat requirements/dev.txt pyproject.toml 2>/dev/null | cksum | cut -d' ' -f1)
 
-.PHONY: setup setup-test run test checks pictures lock bench clean
+.PHONY: setup setup-test run demo test checks pictures lock bench clean
 
 ## make .venv with everything that the bot needs
 setup: $(RUN_STAMP)
@@ -26,6 +26,10 @@ $(TEST_STAMP): requirements/dev.txt pyproject.toml
 run: setup
 	@sh tools/ocr_beside.sh "$(VENV)"
 	@exec $(PY) -m bot run
+
+## start it in a sandbox of its own with 200 invented claims, made anew each time
+demo: setup
+	@exec $(PY) -m tools.demo
 
 ## all checks and tests
 test: setup-test

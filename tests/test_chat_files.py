@@ -58,3 +58,21 @@ async def test_a_stranger_in_the_group_is_shown_no_file(tmp_path: Path) -> None:
         await chat.settle()
         group = chat.messages(chat.cast.agents_chat.id)
         assert not any("document" in message for message in group)
+
+
+async def test_files_for_a_new_matter_are_not_taken_for_one_that_is_closed(tmp_path: Path) -> None:
+    async with open_chat(tmp_path, SUNDAY) as chat:
+        await chat.says("转人工")
+        await chat.says("平台说我违规，货款不给结")
+        chat.agent_taps("take")
+        await chat.settle()
+        await chat.taps("查看我的登记")
+        await chat.taps("我要补充")
+        chat.agent_taps("resolve")
+        await chat.settle()
+        chat.agent_taps("explained")
+        await chat.settle()
+        await chat.says("支付宝昨晚扣了我22次每次89块")
+        await chat.sends([upload("a.jpg")])
+        assert "收到 1 个" in chat.last()
+        assert "已经结束" not in chat.last()

@@ -19,7 +19,7 @@ from bot.domain.evidence import (
     EvidenceState,
 )
 from bot.domain.kinds import ClaimKind
-from bot.domain.lifecycle import Action
+from bot.domain.lifecycle import Action, is_open
 from bot.domain.questions import Reads
 from bot.domain.taps import Tap
 from bot.services import guides, own_claims
@@ -92,8 +92,13 @@ async def receive(ex: Exchange, files: Sequence[SentFile]) -> Kept:
 
 
 async def _claim_at_work(ex: Exchange) -> FiledClaim | None:
+    """Return the claim that files belong to; once it is closed, an open guide comes first."""
     wanted = ex.customer.adding_to or ex.customer.mode_claim
-    return await claim_by_id(ex.connection, ex.bot, wanted) if wanted else None
+    claim = await claim_by_id(ex.connection, ex.bot, wanted) if wanted else None
+    if claim is not None and not is_open(claim.status) and await guides.active(ex) is not None:
+        ex.update(adding_to=None)
+        return None
+    return claim
 
 
 async def keep(
