@@ -312,13 +312,17 @@ def test_goods_are_compared_without_long_numbers():
     [
         (
             is_subscription,
-            ("音乐月卡自动续费", "Netflix monthly plan"),
-            ("山姆会员商店", "Planet", "日卡"),
+            ("音乐月卡自动续费", "Netflix monthly plan", "绿钻豪华版", "Game Pass Ultimate"),
+            ("山姆会员商店", "Planet", "日卡", "Prime Steakhouse", "Premium fuel 95"),
         ),
-        (is_quick_repeat, ("乘车码-地铁", "Vending", "停车缴费"), ("图书", "Books")),
+        (
+            is_quick_repeat,
+            ("乘车码-地铁", "Vending", "停车缴费", "羊城通", "Robux"),
+            ("图书", "Books"),
+        ),
         (
             is_part_payment,
-            ("第2期/共3期", "Instalment 2/3", "定金"),
+            ("第2期/共3期", "Instalment 2/3", "定金", "Payment 2 of 4", "首期"),
             ("24/7 shop", "订单 1/1/2026"),
         ),
         (names_a_wallet, ("支付宝-小店", "PAYPAL *X", "财付通-小店"), ("小店", "Papal Books")),

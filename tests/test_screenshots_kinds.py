@@ -104,6 +104,9 @@ def test_a_tilted_page_is_read_along_its_lines():
         pytest.param(
             "# ¥128.00\n  2026.11.20 18:30\n  付款成功\n  沃尔玛", "沃尔玛", id="under the amount"
         ),
+        pytest.param("  LidI 0412\n# £12.50\n  Completed", "Lidl 0412", id="I for l at an end"),
+        pytest.param("  lKEA Leeds\n# £12.50\n  Paid", "IKEA Leeds", id="l for I at a beginning"),
+        pytest.param("  LinkedIn\n# £12.50\n  Paid", "LinkedIn", id="I where it belongs"),
         pytest.param("  12306\n# -55.00\n  交易成功", "12306", id="of figures"),
         pytest.param("  <  Wise\n# -55.00 EUR\n  Completed", None, id="the title bar is no name"),
         pytest.param("  滴滴出行     -12.00\n  交易成功", "滴滴出行", id="left of the amount"),

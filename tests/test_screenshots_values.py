@@ -141,6 +141,10 @@ def test_the_rest_of_a_broken_number(so_far, rest, goes_on):
     [
         ("交易时间", Field.TIME),
         ("交易時間", Field.TIME),
+        ("记账时间", Field.TIME),
+        ("扣款单号", Field.TXN),
+        ("Payment to", Field.MERCHANT),
+        ("Total payment", Field.AMOUNT),
         ("交易时问", Field.TIME),
         ("商家订单号", Field.ORDER),
         ("订单号", Field.TXN),
@@ -179,7 +183,9 @@ def test_sentences_are_not_cut(line):
     [
         ("交易成功", "success"), ("支付成功!", "success"), ("對方已收錢", "success"),
         ("已全额退款", "refunded"), ("已退款(￥5.00)", "refunded"),
-        ("Partially refunded", "refunded"),
+        ("Partially refunded", "refunded"), ("已原路退回", "refunded"),
+        ("支付成功,对方已收款", "success"), ("付款成功，等待商家发货", "success"),
+        ("交易未成功", "closed"), ("支付确认中", "pending"),
         ("交易关闭", "closed"), ("Canceled", "closed"), ("Cancelled", "closed"),
         ("支付失败", "closed"),
         ("等待付款", "pending"), ("退款中", "pending"), ("Processing", "pending"),

@@ -158,6 +158,9 @@ CHANGES = {
         + "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
         + "</table></html>"
     ).encode("gb18030"),
+    "a first column of dashes": lambda rows: text(
+        [["-" * 19, *row] if len(row) > 8 else row for row in rows]
+    ).encode(),
     "a stray quotation mark": lambda rows: text(rows).replace("王*明", '"王*明').encode(),
 }
 

@@ -35,20 +35,30 @@ _LONG_NUMBER = re.compile(r"[0-9a-z_-]*\d{4,}[0-9a-z_-]*")
 _BLANKS = re.compile(r"\s+")
 
 _SUBSCRIPTION = re.compile(
-    r"会员(?!店|商店|超市|日)|vip|包月|包年|包季|月卡|季卡|年卡|月费|年费|续费|续订|订阅|自动扣费|连续包|"
-    r"subscription|premium|\bplan\b|membership|monthly pass|annual pass|renewal|\bprime\b|"
-    r"\babo\b|abonnement|suscripci|abbonamento",
+    r"会员(?!店|商店|超市|日)|vip|包月|包年|包季|月卡|季卡|年卡|周卡|月费|年费|续费|续订|订阅|自动扣[费款]|连续包|"
+    r"绿钻|黄钻|subscription|premium(?! (?:fuel|outlet|unleaded|diesel|petrol|gas|cuts?|car))|"
+    r"\bplan\b|membership|\bmonthly\b|annual pass|renewal|"
+    r"amazon prime|\bprime (?:video|member|student|gaming)|^prime$|chatgpt plus|game pass|"
+    r"playstation plus|\bicloud\b|apple music|creative cloud|(?:microsoft|office) ?365|"
+    r"google one|disney\+|\babo\b|abonnement|suscripci|abbonamento",
     re.IGNORECASE,
 )
 _DAILY = re.compile(r"日卡|天卡|次卡|day pass|daily", re.IGNORECASE)
 _QUICK_REPEAT = re.compile(
     r"地铁|公交|乘车码|轨道|巴士|售货|售卖|贩卖|点券|创世结晶|游戏|充电|停车|洗衣|洗车|话费|流量包|打印|饮水|"
-    r"娃娃机|抽奖|盲盒|彩票|打赏|直播|vending|transit|metro|\btfl\b|\bmtr\b|subway|parking|parknow|laundr|"
-    r"tickets?\b|\bbvg\b|top-?up|coins?\b|tokens?\b|arcade|charging|\btoll\b|octopus",
+    r"娃娃|抽奖|盲盒|彩票|打赏|直播|单车|骑行|手机充值|手游|流量充|"
+    r"羊城通|深圳通|八达通|一卡通|通行费|过路费|过桥费|\betc\b|"
+    r"q币|开水|打水|水站|投币|贩售|便利柜|扫码乘|轮渡|缆车|代币|复印|网吧|上网费|"
+    r"vending|\bvend\b|transit|metro|\btfl\b|\bmtr\b|\bmta\b|suica|subway|parking|parknow|laundr|"
+    r"tickets?\b|\bbvg\b|top-?up|coins?\b|tokens?\b|arcade|charging|\btolls?\b|octopus|"
+    r"robux|v-bucks|\bgems\b|(?:lime|bird|bike|scooter) ride|\bcar wash\b|photo booth|\bairtime\b|"
+    r"mobile credit|prepaid (?:mobile|phone)",
     re.IGNORECASE,
 )
 _PART = re.compile(
-    r"第\s*\d+\s*期|分期|尾款|定金|订金|首付|余款|补差|instal+ment|deposit|"
+    r"第\s*\d+\s*期|分\s*\d*\s*期|首期|[二三四五六七八九十]期|尾款|定金|订金|首付|余款|预付款|补差|instal+ment|"
+    r"deposit|down ?payment|(?:balance|final) payment|\bpart \d+ of|\brate \d+ von|"
+    r"\b\d{1,2} (?:of|de|von|sur|di) \d{1,2}\b|"
     r"(?<![\d/])([1-9]\d?)\s*/\s*([1-9]\d?)(?![\d/])",
     re.IGNORECASE,
 )

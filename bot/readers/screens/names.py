@@ -49,6 +49,9 @@ _LEAD = re.compile(
 )
 # What a title bar has at its left, as recognition reads it.
 _BACK = frozenset("<←×〈‹←✕X")
+# Capital I and small l look alike: LidI is Lidl, lKEA is IKEA; LinkedIn and McIntyre are right.
+_I_AT_END = re.compile(r"(?<=[a-z])I(?![A-Za-z])")
+_L_AT_START = re.compile(r"(?<![A-Za-z])l(?=[A-Z]{2})")
 _TRAIL = re.compile(r"[\s>›»→]+$")
 
 
@@ -90,6 +93,7 @@ def _name(text: str) -> str | None:
     bare = _TRAIL.sub("", _LEAD.sub("", text)).strip(" -·|<")
     if _is_money(bare):
         return None
+    bare = _L_AT_START.sub("I", _I_AT_END.sub("l", bare))
     return bare if 0 < len(bare) <= _LONGEST and not _NO_NAME.search(simplified(bare)) else None
 
 

@@ -14,7 +14,9 @@ _STATES: tuple[tuple[PaymentStatus, str], ...] = (
     (
         PaymentStatus.REFUNDED,
         "已全额退款|已部分退款|部分退款|已退款|退款成功|已退还|对方已退还|过期已退还|超时已退还|全额退款|退款完成|已退回"
-        "|refunded|fullyrefunded|partiallyrefunded|partialrefund|refundcompleted|moneyback",
+        "|refunded|fullyrefunded|partiallyrefunded|partialrefund|refundcompleted|moneyback"
+        "|已原路退回|退款已到账|退款到账|已全部退款|全部退款|退货成功|已退货|退款已完成|退回成功|资金已退回|款项已退回"
+        "|refundedinfull|refundissued|refundsent|refundcomplete|paymentrefunded|refundsuccessful",
     ),
     (
         PaymentStatus.CLOSED,
@@ -23,7 +25,9 @@ _STATES: tuple[tuple[PaymentStatus, str], ...] = (
         "|交易已取消|支付已取消|付款已取消|已拒绝|交易已撤销|超时关闭"
         "|cancel+ed|paymentcancel+ed|transactioncancel+ed|closed|declined|reverted|failed"
         "|paymentfailed|paymentdeclined|transactiondeclined|denied|voided|expired|reversed"
-        "|rejected|returned|transactionfailed|unsuccessful|incomplete",
+        "|rejected|returned|transactionfailed|unsuccessful|incomplete"
+        "|交易终止|已终止|支付超时|付款超时|支付未成功|交易未成功|扣款未成功|未成功|订单已失效|订单失效|已驳回|已撤回"
+        "|交易已失败|支付已失败|付款未成功|transferfailed|notcompleted|paymentnotcompleted|ordercancel+ed",
     ),
     (
         PaymentStatus.PENDING,
@@ -32,7 +36,9 @@ _STATES: tuple[tuple[PaymentStatus, str], ...] = (
         "|等待对方确认收钱|待对方确认收钱|交易进行中|进行中|未支付|未付款"
         "|pending|processing|inprogress|authori[sz]ed|onhold|unclaimed|held|awaitingpayment"
         "|paymentpending|waiting|waitingforpayment|underreview|scheduled|requested|unpaid"
-        "|paymentprocessing|transactionpending",
+        "|paymentprocessing|transactionpending"
+        "|支付确认中|付款确认中|等待商家确认|等待银行处理|正在处理|正在处理中|清算中|待到账|预授权|授权中|等待买家付款"
+        "|awaitingconfirmation|beingprocessed|intransit|paymentinprogress",
     ),
     (
         PaymentStatus.SUCCESS,
@@ -41,10 +47,16 @@ _STATES: tuple[tuple[PaymentStatus, str], ...] = (
         "|等待确认收货|等待对方发货|待发货|待收货|已到账|已入账|完成|汇款成功|下单成功|处理成功|扣费成功"
         "|completed|complete|success|successful|succeeded|paid|paymentcompleted|paymentsuccessful"
         "|paymentcomplete|paymentsuccess|transactioncompleted|transactionsuccessful|posted|settled"
-        "|sent|captured|cleared|approved|paymentsent|paymentsucceeded|transactioncomplete|done",
+        "|sent|captured|cleared|approved|paymentsent|paymentsucceeded|transactioncomplete|done"
+        "|对方已收款|收款成功|已收款|交易已完成|支付已完成|付款已完成|已成功|购买成功|开通成功|续费成功|出票成功|预订成功"
+        "|已扣款|扣款完成|缴费完成|充值完成|转账完成|待评价|已签收|已发货|待自提|已核销|支付完毕"
+        "|transfercomplete|transfercompleted|paidinfull|processed|confirmed|executed|accepted"
+        "|paymentconfirmed|ordercomplete|orderconfirmed|purchasecomplete|debited",
     ),
 )
 _PATTERNS = tuple((status, re.compile(words)) for status, words in _STATES)
+# A second clause says more of the same: 支付成功,对方已收款.
+_CLAUSE = re.compile(r"[,;。]")
 # A state may carry a sum, an exclamation mark or a tick: 已退款(¥5.00), 支付成功!
 _EXTRA = re.compile(r"[(\[].*|[!?✓√✔©◎●]|[-+]?[¥$€£]?\d.*$")
 
@@ -62,7 +74,8 @@ _NOTICE = re.compile(
 def status_of(text: str) -> PaymentStatus | None:
     """Return the state that a whole line is, or None."""
     plain = key(text)
-    for candidate in (plain, _EXTRA.sub("", plain)):
+    first = key(_CLAUSE.split(simplified(text))[0])
+    for candidate in (plain, _EXTRA.sub("", plain), first):
         for status, pattern in _PATTERNS:
             if pattern.fullmatch(candidate):
                 return status

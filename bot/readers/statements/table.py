@@ -114,7 +114,7 @@ class Table:
         for line, cells in self._grid():
             if line <= self._header_line or not cells:
                 continue
-            if cells[0].startswith("----"):
+            if cells[0].startswith("----") and self._is_footer(cells):
                 return
             width = len(cells)
             found = [plain(cells[i][:MAX_CELL]) if 0 <= i < width else "" for i in wanted]
