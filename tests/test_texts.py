@@ -96,8 +96,8 @@ def test_a_list_of_the_program_has_a_text_for_each_of_its_members(family):
 
 
 def test_every_action_that_a_customer_sees_has_words():
-    # What an agent notes or answers is no step of the claim's history.
-    seen = {action.value for action in Action} - {"note", "answer"} | {"filed"}
+    # What agents note, answer or link is no step of the history that a customer reads.
+    seen = {action.value for action in Action} - {"note", "answer", "link", "unlink"} | {"filed"}
     found = {key.rsplit(".", 1)[1] for key in CATALOG.keys(EN) if key.startswith("claims.event.")}
     assert found == seen
 

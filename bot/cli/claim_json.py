@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from pydantic import JsonValue
@@ -91,8 +92,17 @@ def claim_object(claim: FiledClaim) -> Object:
         "version": claim.version,
         "filed_at": claim.filed_at.isoformat(),
         "due_at": claim.due_at.isoformat(),
+        "due_for": claim.due_for,
+        "first_response_at": _moment(claim.first_response_at),
+        "closed_at": _moment(claim.closed_at),
+        "merged_into": claim.merged_into or None,
+        "escalated_at": _moment(claim.escalated_at),
         "facts": claim.facts,
     }
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
 
 
 def whole_object(whole: WholeClaim) -> Object:
@@ -136,6 +146,8 @@ def _event(event: ClaimEvent) -> Object:
         "before": event.before,
         "after": event.after,
         "note": event.note,
+        "actor_name": event.actor_name or None,
+        "changes": {name: list(pair) for name, pair in event.changes.items()},
     }
 
 

@@ -28,7 +28,7 @@ from bot.writers.tables import FOR_EXCEL, safe_cell
 _COLUMNS = (
     "number", "kind", "type", "status", "outcome", "priority", "filing", "wanted_minor",
     "currency", "region", "language", "chat", "agent", "agent_id", "version", "filed_at",
-    "due_at", "facts",
+    "due_at", "due_for", "first_response_at", "closed_at", "merged_into", "escalated_at", "facts",
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from bot.domain.casework import ClaimDeadline, ClaimEvent, FiledClaim
 from bot.domain.console import Person
 from bot.domain.errors import NotFound
 from bot.domain.extra_charges import ExtraCharges
-from bot.domain.lifecycle import Action, Role, after, may
+from bot.domain.lifecycle import Action, Role, fits
 from bot.domain.masking import masked
 from bot.domain.numbers import read_number
 from bot.domain.questions import Reads
@@ -21,6 +21,7 @@ from bot.services.console_files import FileView, file_view
 from bot.services.conversation import Office
 from bot.services.desk import Desk
 from bot.services.table_values import TableValues
+from bot.services.timeline import change_lines, who_acted
 from bot.storage.audit import Deed, put_deed
 from bot.storage.claim_deadlines import deadlines_of
 from bot.storage.claim_history import FactVersion, SaidLine, fact_versions, latest_said
@@ -59,12 +60,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """One step of the claim's history."""
+    """One step of the claim's history; `changes` says what it changed, before and after."""
 
     what: str
     who: str
     note: str
     when: str
+    changes: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +174,7 @@ class _Teller:
     def view(self, read: _Read, role: Role | None, *, is_open: bool) -> ClaimView:
         claim, voice = read.claim, self._voice
         allowed = {
-            action.value
-            for action in _ACTIONS
-            if role and may(role, action) and after(claim.status, action)
+            action.value for action in _ACTIONS if role and fits(role, action, claim.status)
         }
         return ClaimView(
             number=claim.number,
@@ -240,14 +240,13 @@ class _Teller:
         return words[0] if words else asked.field
 
     def _event(self, claim: FiledClaim, event: ClaimEvent) -> Happened:
-        name = claim.agent_name if event.actor == str(claim.agent) else event.actor
-        name = "" if event.role is Role.CUSTOMER else name
         return Happened(
             what=self._line(f"console.event.{event.action}"),
-            who=f"{self._line(f'console.role.{event.role}')} {name}".strip(),
+            who=who_acted(self._office.catalog, self._voice, claim, event),
             # How it was filed is a word of the program, and stands in the facts as what is wanted.
             note="" if event.action == "filed" else self._mask(event.note),
             when=self._when(event.at),
+            changes=change_lines(self._office.catalog, self._voice, event),
         )
 
     def _deadline(self, deadline: ClaimDeadline) -> DueLine:

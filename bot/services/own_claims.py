@@ -1,37 +1,31 @@
 """A customer's own claims: how far they are, adding to them, withdrawing, reopening, rating."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.casework import ClaimEvent, FiledClaim
 from bot.domain.customers import Mode
+from bot.domain.errors import Conflict
 from bot.domain.kinds import ClaimKind
-from bot.domain.lifecycle import Action, Role, Status, after, is_open, may
+from bot.domain.lifecycle import Action, Role, Status, fits, is_open
 from bot.domain.numbers import read_number
 from bot.domain.taps import Tap
 from bot.services.claim_calendar import calendar_choice
+from bot.services.claim_changes import Change, put_change
 from bot.services.claim_deadlines import deadline_lines, told_deadlines
+from bot.services.desk_closing import stop_work
 from bot.services.desk_notices import as_draft, pass_words, refresh_card
 from bot.services.exchange import Choice, Exchange
 from bot.services.packs import pack_choice
 from bot.services.paused_guides import latest_draft
 from bot.services.promises import Promises
-from bot.services.reminders import begin_again, drop_reminder, switch_choice
-from bot.storage.claims import (
-    change_claim,
-    claim_by_number,
-    claim_events,
-    claims_of,
-    put_claim_event,
-    rate_claim,
-)
+from bot.services.reminders import begin_again, switch_choice
+from bot.services.timeline import customer_lines, open_question
+from bot.storage.claims import claim_by_number, claim_events, claims_of, rate_claim
 from bot.storage.custody import told_seal
-from bot.storage.customers import end_handover
-from bot.storage.timers import cancel
 from bot.texts.facts import draft_values, layout
 from bot.texts.shown import Shown, Value
-from bot.texts.wording import day_text, due_text
-
-_EVENTS_SHOWN = 4
+from bot.texts.wording import due_text
 
 
 async def list_claims(ex: Exchange) -> None:
@@ -74,44 +68,27 @@ async def show(ex: Exchange, claim: FiledClaim) -> None:
     )
     summary = layout(ex.catalog, f"{claim.kind}.noted", values, ex.setting())
     between = "，" if ex.voice.language.is_chinese else ", "
+    events = await claim_events(ex.connection, claim.id)
     ex.say(
         "claims.show",
         *await _all_choices(ex, claim),
         number=claim.number,
-        waits=await _waits(ex, claim),
+        waits=_waits(ex, claim, events),
         summary=between.join(summary) or None,
-        history=await _history(ex, claim),
+        history=customer_lines(ex, claim, events),
         deadlines=deadline_lines(ex, await told_deadlines(ex, claim)),
         seal=Shown(await told_seal(ex.connection, claim.id), code=True),
     )
 
 
-async def _waits(ex: Exchange, claim: FiledClaim) -> str:
+def _waits(ex: Exchange, claim: FiledClaim, events: Sequence[ClaimEvent]) -> str:
     values: dict[str, Value] = {
         "by": due_text(claim.due_at, ex.voice),
         "agent": claim.agent_name or "-",
         "outcome": ex.line(f"claims.outcome.{claim.outcome}") if claim.outcome else "-",
-        "question": "-",
+        "question": open_question(claim, events) or "-",
     }
-    if claim.status is Status.WAITING:
-        asked = [
-            event.note
-            for event in await claim_events(ex.connection, claim.id)
-            if event.action == Action.ASK
-        ]
-        values["question"] = asked[-1] if asked else "-"
     return ex.line(f"claims.waits_{claim.status}", **values)
-
-
-async def _history(ex: Exchange, claim: FiledClaim) -> str | None:
-    lines = []
-    for event in await claim_events(ex.connection, claim.id):
-        key = f"claims.event.{event.action}"
-        if ex.catalog.has(key):
-            lines.append(
-                ex.line(key, day=day_text(event.at, ex.voice), agent=claim.agent_name or "")
-            )
-    return ("；" if ex.voice.language.is_chinese else "; ").join(lines[-_EVENTS_SHOWN:]) or None
 
 
 def _choices(ex: Exchange, claim: FiledClaim) -> tuple[Choice, ...]:
@@ -140,24 +117,18 @@ async def _all_choices(ex: Exchange, claim: FiledClaim) -> tuple[Choice, ...]:
 
 async def change(ex: Exchange, claim: FiledClaim, action: Action, note: str = "") -> bool:
     """Withdraw, reopen or add to a claim; False: it does not fit its status."""
-    status = after(claim.status, action)
-    if status is None or not may(Role.CUSTOMER, action):
+    if fits(Role.CUSTOMER, action, claim.status) is None:
         ex.say("claims.closed", *_choices(ex, claim), number=claim.number)
         return False
-    changed = replace(claim, status=status)
-    if action is Action.REOPEN:
-        due = Promises(ex.library).first_response_due(
-            claim.kind, claim.priority, claim.region, ex.now
+    wanted = replace(claim, outcome="", merged_into="") if action is Action.REOPEN else claim
+    try:
+        changed = await put_change(
+            ex, claim, wanted, Change(action, Role.CUSTOMER, str(ex.chat), note)
         )
-        changed = replace(changed, due_at=due, outcome="")
-    if not await change_claim(ex.connection, changed, ex.now):
-        ex.say("error.changed_meanwhile")
+    except Conflict as refused:
+        ex.say(refused.key)
         return False
-    event = ClaimEvent(
-        action, Role.CUSTOMER, str(ex.chat), claim.status, status, note[:1000], ex.now
-    )
-    await put_claim_event(ex.connection, claim.id, event)
-    await refresh_card(ex, replace(changed, version=claim.version + 1))
+    await refresh_card(ex, changed)
     ex.claim = claim.id
     return True
 
@@ -165,11 +136,7 @@ async def change(ex: Exchange, claim: FiledClaim, action: Action, note: str = ""
 async def withdraw(ex: Exchange, claim: FiledClaim) -> None:
     """Take a claim back."""
     if await change(ex, claim, Action.WITHDRAW):
-        await cancel(ex.connection, ex.bot, f"claim:{claim.id}:follow")
-        await drop_reminder(ex, claim)
-        await end_handover(ex.connection, ex.bot, claim.id)
-        if ex.customer.mode_claim == claim.id:
-            ex.update(mode=Mode.BOT, mode_claim=None)
+        await stop_work(ex, claim)
         ex.say(
             "claims.withdrawn",
             (ex.label("claims.reopen"), Tap("claim", (claim.number, "reopen"))),

@@ -1,4 +1,4 @@
-"""Claims: number, facts in versions, status, events."""
+"""Claims: number, facts in versions, status, who has it, until when."""
 
 import json
 from dataclasses import replace
@@ -33,14 +33,23 @@ _BY_ID = f"{CLAIMS} WHERE c.bot_id = :bot AND c.id = :id"
 _OF_CUSTOMER = f"""{CLAIMS} WHERE c.bot_id = :bot AND c.chat_id = :chat
     ORDER BY c.filed_at DESC, c.id DESC LIMIT :limit"""
 _CHANGE = """
-    UPDATE claim SET status = :status, outcome = :outcome, agent_id = :agent,
-        agent_name = :agent_name, due_at = :due_at, version = version + 1, changed_at = :now
+    UPDATE claim SET status = :status, outcome = :outcome, priority = :priority, agent_id = :agent,
+        agent_name = :agent_name, due_at = :due_at, due_for = :due_for,
+        merged_into = :merged_into, escalated_to = :escalated_to,
+        escalated_name = :escalated_name, escalated_at = :escalated_at,
+        waiting_since = :waiting_since, aside_at = :aside_at,
+        first_response_at = :first_response_at, closed_at = :closed_at,
+        version = version + 1, changed_at = :now
     WHERE id = :id AND version = :version
+"""
+_DUE = """
+    UPDATE claim SET due_at = :due_at, due_for = :due_for, changed_at = :now WHERE id = :id
 """
 _RATE = "UPDATE claim SET rating = :rating WHERE bot_id = :bot AND chat_id = :chat AND id = :id"
 _EVENT = """
-    INSERT INTO claim_event (claim_id, action, role, actor, before, after, note, at)
-    VALUES (:claim, :action, :role, :actor, :before, :after, :note, :at)
+    INSERT INTO claim_event (claim_id, action, role, actor, before, after, note, at, changes,
+        version, actor_name)
+    VALUES (:claim, :action, :role, :actor, :before, :after, :note, :at, :changes, :version, :name)
 """
 _EVENTS = "SELECT * FROM claim_event WHERE claim_id = :claim ORDER BY id"
 _FORGET = "DELETE FROM claim WHERE bot_id = :bot AND chat_id = :chat"
@@ -115,7 +124,7 @@ async def claims_of(
 
 
 async def change_claim(connection: Connection, claim: FiledClaim, now: datetime) -> bool:
-    """Store status, outcome, agent and due date; False: somebody changed it meanwhile.
+    """Store all of a claim but its facts; False: somebody changed it meanwhile.
 
     Args:
         connection (Connection): of the step.
@@ -128,12 +137,30 @@ async def change_claim(connection: Connection, claim: FiledClaim, now: datetime)
         version=claim.version,
         status=claim.status.value,
         outcome=claim.outcome,
+        priority=claim.priority,
         agent=claim.agent,
         agent_name=claim.agent_name,
         due_at=to_micros(claim.due_at),
+        due_for=claim.due_for,
+        merged_into=claim.merged_into,
+        escalated_to=claim.escalated_to,
+        escalated_name=claim.escalated_name,
+        escalated_at=_micros(claim.escalated_at),
+        waiting_since=_micros(claim.waiting_since),
+        aside_at=_micros(claim.aside_at),
+        first_response_at=_micros(claim.first_response_at),
+        closed_at=_micros(claim.closed_at),
         now=to_micros(now),
     )
     return changed == 1
+
+
+async def put_due(
+    connection: Connection, claim: int, due_at: datetime, due_for: str, now: datetime
+) -> None:
+    """Store until when the next thing must happen; no change that an agent could trip over."""
+    values = {"due_at": to_micros(due_at), "due_for": due_for, "now": to_micros(now)}
+    await connection.run(_DUE, id=claim, **values)
 
 
 async def rate_claim(connection: Connection, bot: int, chat: int, claim: int, rating: str) -> bool:
@@ -153,6 +180,9 @@ async def put_claim_event(connection: Connection, claim: int, event: ClaimEvent)
         after=event.after,
         note=event.note,
         at=to_micros(event.at),
+        changes=json.dumps(event.changes, ensure_ascii=False),
+        version=event.version,
+        name=event.actor_name,
     )
 
 
@@ -167,6 +197,9 @@ async def claim_events(connection: Connection, claim: int) -> list[ClaimEvent]:
             row["after"],
             row["note"],
             from_micros(row["at"]),
+            {name: (was, now) for name, (was, now) in json.loads(row["changes"]).items()},
+            row["version"],
+            row["actor_name"],
         )
         for row in await connection.all(_EVENTS, claim=claim)
     ]
@@ -199,4 +232,21 @@ def claim_of_row(row: Row) -> FiledClaim:
         agent_name=row["agent_name"],
         version=row["version"],
         reminders=not row["reminders_off"],
+        merged_into=row["merged_into"],
+        escalated_to=row["escalated_to"],
+        escalated_name=row["escalated_name"],
+        escalated_at=_moment(row["escalated_at"]),
+        due_for=row["due_for"],
+        waiting_since=_moment(row["waiting_since"]),
+        aside_at=_moment(row["aside_at"]),
+        first_response_at=_moment(row["first_response_at"]),
+        closed_at=_moment(row["closed_at"]),
     )
+
+
+def _micros(moment: datetime | None) -> int | None:
+    return None if moment is None else to_micros(moment)
+
+
+def _moment(micros: int | None) -> datetime | None:
+    return None if micros is None else from_micros(micros)

@@ -92,7 +92,8 @@ class ClaimPages:
     ) -> None:
         version = form.get("version", "")
         seen = int(version) if version.isdecimal() and len(version) < 10 else -1
-        agent = Agent(session.person.id, session.person.name, seen)
+        person = session.person
+        agent = Agent(person.id, person.name, seen, person.language, person.clock)
         match action:
             case "take":
                 await self.desk.take(agent, number)
