@@ -5,14 +5,25 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.dialogue.changes import back, note_facts
-from bot.dialogue.drafts import Draft, answers, current_question, question
-from bot.dialogue.engine import named, not_understood, skip_rest
+from bot.dialogue.drafts import (
+    Draft,
+    answers,
+    current_question,
+    failures,
+    question,
+    tellings,
+)
+from bot.dialogue.engine import named, not_understood, skip_rest, told
 from bot.dialogue.events import Answered, FilledIn
 from bot.dialogue.replies import Asking, Noted, Part, Reviewing
 from bot.domain.kinds import ClaimKind
 from bot.domain.languages import Language
+from bot.domain.questions import Ask, Reads
 from bot.services.answer_reader import AnswerReader
+from bot.services.beside_words import acknowledges, tells
+from bot.services.facts_found import payee_named
 from bot.services.hearing import asks
+from bot.services.preferences import new_customer
 from bot.services.types_found import wants_filed
 from bot.texts.catalog import Catalog
 from bot.texts.wording import Voice
@@ -96,7 +107,15 @@ def test_what_is_left_out_at_once_comes_back_at_once():
 
 
 def test_what_is_needed_is_not_left_out():
-    assert skip_rest(Draft(ClaimKind.VANISHED_MERCHANT)) is None
+    opened = Draft(ClaimKind.OUTAGE, events=(FilledIn("provider", "alipay", 1),))
+    assert current_question(opened).ask.needed
+    assert skip_rest(opened) is None
+
+
+def test_a_step_to_do_first_does_not_stop_the_filing():
+    left_out = skip_rest(Draft(ClaimKind.VANISHED_MERCHANT))
+    assert left_out is not None
+    assert current_question(left_out.draft) is None
 
 
 def test_who_goes_on_telling_is_not_held_at_a_step():
@@ -148,3 +167,78 @@ def test_a_date_is_no_sum(text, minor):
     asked = question(ClaimKind.VANISHED_MERCHANT, "still_owed")
     money = AnswerReader(Catalog(), voice, {}).read(ClaimKind.VANISHED_MERCHANT, asked, text)
     assert (money and money["minor"]) == minor
+
+
+def test_who_tells_something_else_is_heard_and_not_held_up():
+    asked = Draft(
+        ClaimKind.DUPLICATE_CHARGE,
+        events=(FilledIn("provider", "alipay", 1), FilledIn("merchant", "青禾", 1)),
+    )
+    first = told(asked)
+    assert first.replies[0] == Part("question.told")
+    assert current_question(first.draft) == current_question(asked)
+    second = told(first.draft)
+    assert second.replies[0] == Part("question.told_on")
+    assert current_question(second.draft) != current_question(asked)
+    assert current_question(back(second.draft).draft) == current_question(asked)
+
+
+def test_what_is_needed_is_asked_again_however_much_is_told():
+    draft = Draft(ClaimKind.OUTAGE, events=(FilledIn("provider", "alipay", 1),))
+    needed = current_question(draft)
+    for _ in range(5):
+        draft = told(draft).draft
+        assert current_question(draft) == needed
+
+
+def test_tellings_and_misses_are_counted_apart():
+    draft = Draft(ClaimKind.DUPLICATE_CHARGE, events=(FilledIn("provider", "alipay", 1),))
+    missed = not_understood(told(not_understood(draft).draft).draft)
+    assert (failures(missed.draft), tellings(missed.draft)) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "reads", "tells_it"),
+    [
+        ("商家让我找美团，美团让我找微信", Reads.CHOICE, True),
+        ("老板电话打不通了，门上贴了转让", Reads.CHOICE, True),
+        ("the shop sent me to paypal", Reads.CHOICE, True),
+        ("第三个", Reads.CHOICE, False),
+        ("asdf", Reads.CHOICE, False),
+        ("跟上次一样的那个数", Reads.AMOUNT, False),
+        ("我没做违法的事啊", Reads.AMOUNT, True),
+        ("they told me to wait two weeks", Reads.MOMENT, True),
+    ],
+)
+def test_a_sentence_beside_the_question_tells_something(text, reads, tells_it):
+    assert tells(text, Ask(reads)) is tells_it
+
+
+@pytest.mark.parametrize(
+    ("text", "payee"),
+    [
+        ("收款人 CHAN TAI MAN", "CHAN TAI MAN"),
+        ("对方叫李强", "李强"),
+        ("户名：王某某，尾号 3321", "王某某"),
+        ("the payee was Harbour Goods Ltd", "Harbour Goods Ltd"),
+        ("不知道对方叫什么", ""),
+        ("对方电话打不通", ""),
+    ],
+)
+def test_whom_the_money_went_to_is_read_where_it_is_said(text, payee):
+    assert payee_named(text) == payee
+
+
+@pytest.mark.parametrize("text", ["好的", "嗯嗯", "就这些", "没有了", "ok", "that's all"])
+def test_a_word_that_only_says_it_was_read_is_no_miss(text):
+    assert acknowledges(text)
+
+
+@pytest.mark.parametrize("text", ["好像不对", "没有", "ok but which one", "没有了两笔"])
+def test_more_than_such_a_word_is_read_further(text):
+    assert not acknowledges(text)
+
+
+def test_who_writes_chinese_without_a_region_lives_by_the_clock_of_china():
+    assert new_customer(1, 7, "zh-hant").clock.key == "Asia/Shanghai"
+    assert new_customer(1, 7, "en").clock.key == "UTC"

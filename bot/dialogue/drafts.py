@@ -18,6 +18,7 @@ from bot.dialogue.events import (
     Reopened,
     Skipped,
     Stayed,
+    Told,
 )
 from bot.domain.claim_base import Claim
 from bot.domain.claims import CLAIM_TYPES
@@ -112,7 +113,7 @@ def answers(draft: Draft) -> Answers:
                 evidence[item] = None
             case Detached(item):
                 evidence.pop(item, None)
-            case Reopened() | NotUnderstood() | Stayed():
+            case Reopened() | NotUnderstood() | Told() | Stayed():
                 pass
         if isinstance(event, Answered | Skipped):
             asked[event.field] = None
@@ -197,12 +198,24 @@ def _likely(draft: Draft, current: Question) -> Draft:
 
 def failures(draft: Draft) -> int:
     """Return how often in a row the open question was answered unreadably."""
+    return _in_a_row(draft, NotUnderstood, (Attached, Detached, Told))
+
+
+def tellings(draft: Draft) -> int:
+    """Return how often in a row something else was told while the question was open."""
+    return _in_a_row(draft, Told, (Attached, Detached, NotUnderstood))
+
+
+def _in_a_row(
+    draft: Draft, counted: type[NotUnderstood | Told], beside: tuple[type[Event], ...]
+) -> int:
+    """Count the latest events of one kind about the open question; those beside do not matter."""
     current = current_question(draft)
     count = 0
     for event in reversed(draft.events):
-        if isinstance(event, Attached | Detached):
+        if isinstance(event, beside):
             continue
-        if not isinstance(event, NotUnderstood) or not current or event.field != current.field:
+        if not isinstance(event, counted) or not current or event.field != current.field:
             break
         count += 1
     return count

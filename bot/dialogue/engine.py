@@ -14,12 +14,14 @@ from bot.dialogue.drafts import (
     Question,
     current_question,
     failures,
+    tellings,
 )
 from bot.dialogue.events import (
     Answered,
     NotUnderstood,
     Skipped,
     Stayed,
+    Told,
 )
 from bot.dialogue.replies import Asking, Noted, Part, Reply, Reviewing
 from bot.dialogue.turns import (
@@ -131,11 +133,16 @@ def skip_rest(draft: Draft) -> Turn | None:
     One step back takes all of it back.
     """
     turn, after = draft.next_turn, draft
-    while (current := current_question(after)) is not None and not current.ask.needed:
+    while (current := current_question(after)) is not None and _can_wait(current):
         after = after.with_events(Skipped(current.field, turn))
     if after is draft:
         return None
     return Turn(after, (Part("question.rest_skipped"), *ask(after)))
+
+
+def _can_wait(asked: Question) -> bool:
+    """Whether a claim can be filed without an answer; a step to do first is no fact of it."""
+    return not (asked.ask.needed and asked.ask.counted)
 
 
 def not_understood(draft: Draft) -> Turn:
@@ -145,6 +152,26 @@ def not_understood(draft: Draft) -> Turn:
         return Turn(draft, (Part("review.not_understood"), Reviewing(short=True)))
     after = draft.with_events(NotUnderstood(current.field, draft.next_turn))
     return go_on(Turn(after, (Asking(current.field, failures(after)),)))
+
+
+def told(draft: Draft) -> Turn:
+    """Take a message that tells something else: no answer, and no failure either.
+
+    Who goes on telling is not held up: from the second message on a question that can be left
+    out is left to a person.
+    """
+    current = current_question(draft)
+    if current is None:
+        return Turn(draft, (Part("review.told"), Reviewing(short=True)))
+    after = draft.with_events(Told(current.field, draft.next_turn))
+    if tellings(after) < _TELLINGS or current.ask.needed:
+        return go_on(Turn(after, (Part("question.told"), *ask(after))))
+    passed = after.with_events(Skipped(current.field, after.next_turn - 1))
+    return Turn(passed, (Part("question.told_on"), *ask(passed)))
+
+
+_TELLINGS = 2
+"""Messages in a row that tell something else, after which a question is asked no longer."""
 
 
 def named(text: str) -> str:

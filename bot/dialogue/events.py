@@ -71,6 +71,15 @@ class NotUnderstood:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """The customer told something that is no answer and no fact; the message itself is kept."""
+
+    field: str
+    turn: int
+    event: Literal["told"] = "told"
+
+
+@dataclass(frozen=True, slots=True)
 class Stayed:
     """The customer said where they are; advice was given, the question stays open."""
 
@@ -105,6 +114,7 @@ Event = (
     | Skipped
     | Reopened
     | NotUnderstood
+    | Told
     | Stayed
     | Attached
     | Detached

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from bot.domain.languages import Language
 from bot.domain.regions import zone_of
 
+_CHINESE_CLOCK = ZoneInfo("Asia/Shanghai")
+
 
 class Mode(StrEnum):
     """Who talks to the customer."""
@@ -56,5 +58,12 @@ class Customer:
 
     @property
     def clock(self) -> ZoneInfo:
-        """The time zone in which the customer's words about time are read."""
-        return ZoneInfo(self.zone) if self.zone else zone_of(self.region)
+        """The time zone in which the customer's words about time are read.
+
+        Who writes Chinese and has told no region lives by UTC+8, with few exceptions.
+        """
+        if self.zone:
+            return ZoneInfo(self.zone)
+        if not self.region and self.language.is_chinese:
+            return _CHINESE_CLOCK
+        return zone_of(self.region)

@@ -51,9 +51,9 @@ _NUMBERED = r"(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3}|半|an?
 _NUMBERED += r"|seven|eight|nine|ten|twenty|thirty|half an?|a couple of|a few)"
 _AGO = re.compile(
     rf"(?:(?:大概|大约|about |around )?{_NUMBERED}\s?(?P<half>个半)?个?"
-    r"(?P<unit>多?(?:分钟|小时|钟头|刻钟)"
+    r"(?P<unit>多?(?:分钟|小时|钟头|刻钟|(?<=个)钟)"
     r"|minutes?|mins?|hours?|hrs?)\s?(?:之前|以前|前|ago|earlier))"
-    r"|(?P<now>刚刚|刚才|啱啱|头先|方才|just now|(?:a )?(?:minute|moment) ago|right now|现在)"
+    r"|(?P<now>刚刚|刚才|啱啱|头先|正话|方才|just now|(?:a )?(?:minute|moment) ago|right now|现在)"
 )
 _MINUTES = {"分": 1, "m": 1, "小": 60, "钟": 60, "h": 60, "刻": 15}
 _ENGLISH = {"a": 1, "an": 1, "a couple of": 2, "half a": 0.5, "half an": 0.5, "半": 0.5}

@@ -13,14 +13,22 @@ from bot.dialogue.drafts import (
     current_question,
     open_questions,
 )
-from bot.dialogue.engine import NAMES, not_understood, skip, take_words
+from bot.dialogue.engine import NAMES, not_understood, skip, take_words, told
 from bot.dialogue.replies import Part
 from bot.dialogue.turns import Turn, ask
 from bot.domain.kinds import ClaimKind
 from bot.domain.questions import Reads
 from bot.services import answers as answering
 from bot.services import guides, paused_guides
-from bot.services.beside_words import asks_to_wait, has_none, says_paid_with
+from bot.services.beside_words import (
+    acknowledges,
+    asks_to_wait,
+    first_clause,
+    has_none,
+    is_sentence,
+    says_paid_with,
+    tells,
+)
 from bot.services.exchange import Exchange
 from bot.services.facts_found import (
     states_only,
@@ -28,6 +36,7 @@ from bot.services.facts_found import (
 )
 from bot.services.hearing import Heard, asks
 from bot.services.opening import GUIDES, matter_of
+from bot.services.steering import person
 from bot.services.turns import take
 from bot.services.types_found import is_greeting, smalltalk_of
 from bot.services.within_guide import answer_facts, reader_of
@@ -70,7 +79,10 @@ async def beside_guide(ex: Exchange, stored: StoredDraft, heard: Heard) -> None:
     for reading in _READINGS:
         if await reading(said):
             return
-    await take(ex, stored, not_understood(stored.draft))
+    current = current_question(stored.draft)
+    telling = tells(heard.text, current.ask if current else None)
+    turn = told(stored.draft) if telling else not_understood(stored.draft)
+    await take(ex, stored, turn)
 
 
 async def _side_question(said: _Beside) -> bool:
@@ -87,6 +99,20 @@ async def _side_question(said: _Beside) -> bool:
         return False
     await guides.speak_after(said.ex, said.stored, shown)
     return True
+
+
+async def _wants_person(said: _Beside) -> bool:
+    """Bring a person to who asks for one in words of their own; a story may name one too."""
+    reading = said.heard.reading
+    if reading.intent is not Intent.HUMAN or reading.confidence < _SURE:
+        return False
+    if len(said.heard.text) > _LONGEST_WISH:
+        return False
+    await person(said.ex, said.stored)
+    return True
+
+
+_LONGEST_WISH = 60
 
 
 async def _greeting(said: _Beside) -> bool:
@@ -115,6 +141,13 @@ async def _nothing_to_give(said: _Beside) -> bool:
     if left_out is None:
         return False
     await guides.continue_with(said.ex, said.stored, left_out)
+    return True
+
+
+async def _acknowledged(said: _Beside) -> bool:
+    if not acknowledges(said.heard.text):
+        return False
+    await guides.repeat_question(said.ex, said.stored)
     return True
 
 
@@ -165,10 +198,12 @@ async def _question_in_vain(said: _Beside) -> bool:
 
 
 _READINGS: Final[tuple[Callable[[_Beside], Awaitable[bool]], ...]] = (
+    _wants_person,
     _side_question,
     _greeting,
     _thanks_or_wait,
     _nothing_to_give,
+    _acknowledged,
     _facts_or_words,
     _other_matter,
     _second_danger,
@@ -197,6 +232,8 @@ def _may_be_words(ex: Exchange, draft: Draft, heard: Heard) -> bool:
     ):
         return False
     named = heard.reading.facts.merchant or heard.reading.facts.provider
+    if current.ask.fact in NAMES and not named and is_sentence(first_clause(heard.text)):
+        return False
     return bool(named) or not states_only(heard.text, ex.now, ex.customer.clock)
 
 

@@ -19,13 +19,14 @@ _NO_FILE = re.compile(
     re.IGNORECASE,
 )
 _NOT_KNOWN = re.compile(
-    r"\s*(?:(?:我)?(?:也|都|真的|实在)?(?:不知道|唔知|不清楚|不记得|不記得|记不|記不|不晓得|说不清|忘了|忘記)"
+    r"\s*(?:(?:我|对方|對方|店)?(?:也|都|真的|实在)?(?:不知道|唔知|不清楚|不记得|不記得|记不|記不|不晓得|说不清|忘了|忘記)"
     r"|(?:i )?(?:don.?t|do not|can.?t) (?:know|remember|recall)|no idea|not sure)",
     re.IGNORECASE,
 )
 _PAID_WITH = re.compile(
     r"\b(?:paid|pay|used|using)\s+(?:it\s+)?(?:with|by|via|from|my|through)\b"
-    r"|用的?(?:是)?.{1,12}(?:付|支付|刷|转|扣)|(?:付|刷)的是|是用.{1,12}(?:付|刷)",
+    r"|用的?(?:是)?.{1,12}(?:付|支付|刷|转|扣)|(?:付|刷)的是|是用.{1,12}(?:付|刷)"
+    r"|(?:付|支付|刷|扫|掃|转|轉|过|過)(?:的|嘅)\W*$",
     re.IGNORECASE,
 )
 
@@ -35,11 +36,69 @@ def asks_to_wait(text: str) -> bool:
     return bool(_WAIT.fullmatch(text))
 
 
+def acknowledges(text: str) -> bool:
+    """Whether a text only says that what stands above was read."""
+    return bool(_ACKNOWLEDGED.fullmatch(text))
+
+
+_ACKNOWLEDGED = re.compile(
+    r"\W*(?:好+(?:的|滴|吧|啊|呀)?|嗯+|哦+|噢|行(?:吧)?|收到|明白(?:了)?|知道(?:了)?|了解|懂(?:了)?"
+    r"|(?:就)?(?:没|沒)(?:有)?(?:别的|別的|其他的?)?了|就这些|就這些|就这样|就這樣"
+    r"|ok(?:ay)?|k|sure|alright|all right|got it|i see|understood|fine"
+    r"|that.?s (?:all|it)|nothing else|no more)\W*",
+    re.IGNORECASE,
+)
+
+
 def has_none(ask: Ask, text: str) -> bool:
     """Whether a text says that there is no file to send, or that the name is not known."""
     if ask.reads is Reads.FILES:
         return bool(_NO_FILE.match(text))
     return ask.fact in NAMES and bool(_NOT_KNOWN.match(text))
+
+
+def tells(text: str, asked: Ask | None) -> bool:
+    """Whether a text tells something: a sentence, not a word or a figure that missed.
+
+    Where a figure, a time or a name is asked for, other words are rather a try to give it: there
+    only a sentence about somebody tells something.
+    """
+    plain = text.strip()
+    if asked is not None and asked.reads in _TYPED and not _ABOUT.search(plain):
+        return False
+    return len(_HAN.findall(plain)) >= _TELLING_HAN or len(_WORD.findall(plain)) >= _TELLING_WORDS
+
+
+def first_clause(text: str) -> str:
+    """Return what stands before the first comma or line break."""
+    return _CLAUSE.split(text.strip(), maxsplit=1)[0].strip()
+
+
+_CLAUSE = re.compile(r"[，,。;；\n]")
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text says something about somebody, and is no name by itself."""
+    return bool(_SENTENCE.search(text))
+
+
+_SENTENCE = re.compile(
+    r"我|他|她|它|佢|您|你|让|讓|第[一二两三1-3][笔筆次]|[是系].{0,8}的\W*$|没有|沒有|冇|不是|唔系|但是|因为|因為"
+    r"|已经|已經|应该|應該|怎么|怎麼|明天|截图|截圖"
+    r"|\b(?:i|i'm|i've|he|she|they|we|you|my|was|were|are|did|didn't|not|but|because|should|told)\b",
+    re.IGNORECASE,
+)
+_TYPED = (Reads.AMOUNT, Reads.MOMENT, Reads.COUNT, Reads.PROVIDER, Reads.REFERENCE)
+_ABOUT = re.compile(
+    r"我|他|她|它|佢|对方|對方|客服|银行|銀行|商家|老板|平台|店"
+    r"|\b(?:i|i'm|i've|he|she|they|we|my|it|its|it's|this|that|bank|shop|seller|support)\b",
+    re.IGNORECASE,
+)
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_WORD = re.compile(r"[A-Za-z']{2,}")
+# Chosen on conversations off the script: labels half remembered and single names are shorter.
+_TELLING_HAN = 6
+_TELLING_WORDS = 4
 
 
 def says_paid_with(text: str) -> bool:

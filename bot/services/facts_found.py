@@ -134,6 +134,27 @@ def tells_of_report(text: str) -> bool:
     return bool(_REPORT.search(text))
 
 
+_PAYEE = re.compile(
+    r"(?:收款人|收款方|收款账户|收款賬戶|收款帳戶|户名|戶名|对方(?:叫|名字|户名|账户)|對方(?:叫|名字|戶名|帳戶))"
+    r"(?:是|叫|为|為|名)?\s*[:：]?\s*(?P<name>[^，,。;；\n]{2,60})"
+    r"|\b(?:payee|recipient|account name|beneficiary)(?: is| was|:)?\s+"
+    r"(?P<english>[^,.;\n]{2,60})",
+    re.IGNORECASE,
+)
+
+
+def payee_named(text: str) -> str:
+    """Return whom a text calls the receiver of a payment; empty: it names nobody."""
+    found = _PAYEE.search(text)
+    name = (found["name"] or found["english"]).strip() if found else ""
+    return "" if _NO_NAME.search(name) else name
+
+
+_NO_NAME = re.compile(
+    r"不知道|不清楚|什么|什麼|啥|谁|誰|电话|電話|don.?t know|unknown", re.IGNORECASE
+)
+
+
 def quoted_message(text: str) -> str:
     """Return what a text quotes of an app's message; empty: it quotes nothing."""
     quoted = _QUOTED.search(text)

@@ -62,6 +62,8 @@ def type_of(kind: ClaimKind, reading: Reading, text: str, library: Library) -> s
             return "not_credited" if _NOT_CREDITED.search(text) and not several else ""
         case ClaimKind.VANISHED_MERCHANT:
             provider = library.provider(reading.facts.provider or "")
+            if _PREPAID.search(text):
+                return "prepaid"
             later = provider is not None and "bnpl" in provider.kind.value
             return "" if later or _PAY_LATER.search(text) else "not_bnpl"
         case _:
@@ -79,6 +81,14 @@ def _fraud(reading: Reading, text: str) -> str:
     return "phishing" if _PHISHING.search(text) else ""
 
 
+_PREPAID = re.compile(
+    r"(?:健身|瑜伽|游泳|早教|美容|美发|美髮|理发|理髮|洗车|洗車|养发|按摩|足浴|培训|培訓|驾校|駕校|画室|舞蹈)"
+    r".{0,12}(?:跑路|关门|關門|关了|關了|倒闭|倒閉|停业|停業|不开了|没了|沒了|失联|失聯|卷钱|搬走|转让|轉讓)"
+    r"|(?:年|月|季|次|会员|會員|储值|儲值|预付|預付|充值)卡|办(?:的|了|过)?.{0,3}卡|课时|課時|会员费|會員費"
+    r"|gym|member(?:ship)?s?\b.{0,30}(?:closed|gone|shut|bankrupt)|prepaid|season pass"
+    r"|(?:closed|gone|shut|bankrupt).{0,40}membership|lessons? (?:left|paid)",
+    re.IGNORECASE,
+)
 _TO_COME = re.compile(
     r"还要扣|还要再扣|再扣|下次扣|又要扣|要扣|takes? .{0,12}again|next (?:payment|instal)"
     r"|will (?:take|be taken)|is due",
@@ -105,6 +115,8 @@ def merchant_facts(text: str, reading: Reading, kind: ClaimKind) -> dict[str, Js
         facts["delivered"] = "faulty"
     elif _NOTHING.search(text):
         facts["delivered"] = "nothing"
+    elif _PREPAID.search(text):
+        facts["delivered"] = "service_stopped"
     to_come = next((part for part in _CLAUSES.split(text) if _TO_COME.search(part)), None)
     if to_come is not None:
         facts["owed"] = "instalments"
@@ -161,7 +173,8 @@ def agrees(text: str) -> bool:
 
 _FILED = re.compile(
     r"\W*(?:好的?|行|可以|对|對|没错|沒錯|ok(?:ay)?|yes)?\W*"
-    r"(?:(?:那|那就|就|直接|现在|現在|先|马上|馬上|帮我|幫我|我要|可以)?提交(?:登记|登記)?(?:吧|了|啦)?"
+    r"(?:(?:那|就|直接|现在|現在|先|马上|馬上|帮我|幫我|我要|可以|麻烦|麻煩){0,3}"
+    r"(?:提交(?:登记|登記)?(?:了?吧|了|啦)?|(?:先交|交上去)(?:了?吧|了|啦)?|交了?吧)"
     r"|(?:please |just |now )?(?:file|submit)(?: (?:it|this|the claim|my claim))?"
     r"(?: now| please)?)\W*",
     re.IGNORECASE,

@@ -27,11 +27,13 @@ from bot.domain.regions import REGIONS
 from bot.domain.taps import decode
 from bot.services import guides
 from bot.services.answer_reader import AnswerReader
+from bot.services.beside_words import first_clause, is_sentence
 from bot.services.exchange import Exchange
 from bot.services.facts_found import (
     beside_amount,
     freeze_facts,
     lone_amount,
+    payee_named,
     provider_facts,
     quoted_message,
     states_only,
@@ -104,16 +106,16 @@ def answer_facts(ex: Exchange, draft: Draft, heard: Heard) -> guides.Facts:
         facts |= freeze_facts(heard.text, ex.library, is_message=True) or {
             "app_message": heard.text.strip()
         }
-    if draft.kind is ClaimKind.FRAUD and tells_of_report(heard.text):
-        facts["reported"] = heard.text.strip()[:_LONGEST_CLAUSE]
+    if draft.kind is ClaimKind.FRAUD:
+        facts = _of_fraud(heard.text) | facts
     if "amount" not in facts:
         facts |= lone_amount(heard.text, _currency(ex, draft))
     if current is None or "merchant" in facts:
         return facts | provider_facts(facts, ex.library)
     said = heard.reading.wish is not None or alone or asks(heard.text)
     if current.ask.fact == "merchant" and not said:
-        clause = _CLAUSE.split(heard.text.strip(), maxsplit=1)[0].strip()
-        if 1 < len(clause) <= _LONGEST_CLAUSE:
+        clause = first_clause(heard.text)
+        if 1 < len(clause) <= _LONGEST_CLAUSE and not is_sentence(clause):
             facts["merchant"] = named(clause)
     elif current.ask.reads is Reads.AMOUNT and draft.kind is ClaimKind.OUTAGE:
         beside = beside_amount(heard.text)
@@ -122,10 +124,16 @@ def answer_facts(ex: Exchange, draft: Draft, heard: Heard) -> guides.Facts:
     return facts | provider_facts(facts, ex.library)
 
 
-_CLAUSE = re.compile(r"[，,。;；\n]")
-
-
 _LONGEST_CLAUSE = 40
+
+
+def _of_fraud(text: str) -> guides.Facts:
+    """Return who received the money, and whom it was reported to, as a text says it."""
+    payee = payee_named(text)
+    facts: guides.Facts = {"payee": payee} if payee else {}
+    if tells_of_report(text):
+        facts["reported"] = text.strip()[:_LONGEST_CLAUSE]
+    return facts
 
 
 def refined(ex: Exchange, stored: StoredDraft, heard: Heard) -> StoredDraft:
