@@ -21,6 +21,7 @@ class Caution(StrEnum):
     PENDING = "pending"
     PAGES_UNREAD = "pages_unread"
     OTHER_FILES = "other_files"
+    BY_NAMES = "by_names"
 
 
 @dataclass(frozen=True, slots=True)

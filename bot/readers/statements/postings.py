@@ -10,8 +10,11 @@ from bot.readers.statements.table import MAX_CELL
 
 _REFUND = re.compile(r"^(?:refund|reversal|storno|r[üu]ck\w*|退款|退货)\b[:\s]*", re.IGNORECASE)
 _TRANSFER = re.compile(
-    r"^(?:transfer|gift|salary|payroll|interest|cash|atm)\s*$|^transfer (?:to|from)\b|"
-    r"^(?:atm|cash) withdrawal|top-?up|转账|工资|还款",
+    r"^(?:gift|salary|payroll|wages|interest|dividend|cash|atm|rent|allowance|savings?)\s*$|"
+    r"^(?:(?:bank|fund|online|wire|money|internal) )?transfers?\b|^(?:direct deposit|payroll)\b|"
+    r"^(?:atm|cash) withdrawal|\bwithdrawal\b|\b(?:zelle|venmo|bizum)\b|^ach (?:deposit|credit)|"
+    r"^(?:payment - )?thank you|payment thank you|^(?:auto|bill) ?pay\b|credit card payment|"
+    r"top-?up|转账|工资|还款",
     re.IGNORECASE,
 )
 
@@ -71,14 +74,15 @@ def without_refund_word(text: str) -> str:
     return _REFUND.sub("", text)
 
 
+def is_transfer(text: str) -> bool:
+    """A name or a purpose says that no shop was paid."""
+    return bool(_TRANSFER.search(text[:MAX_CELL]))
+
+
 def _kind(posting: Posting, *, is_refund: bool) -> Kind:
     """Money that comes from a shop's name is a refund; it is booked on that shop's charge."""
     if is_refund and posting.amount > 0:
         return Kind.REFUND
-    if (
-        posting.is_transfer
-        or _TRANSFER.search(posting.memo[:MAX_CELL])
-        or _TRANSFER.search(posting.name[:MAX_CELL])
-    ):
+    if posting.is_transfer or is_transfer(posting.memo) or is_transfer(posting.name):
         return Kind.TRANSFER
     return Kind.CHARGE if posting.amount < 0 else Kind.REFUND

@@ -4,6 +4,7 @@ from bot.readers.statements import (
     alipay,
     banks,
     boc,
+    bynames,
     ccb,
     cmb,
     icbc,
@@ -31,5 +32,9 @@ LAYOUTS: tuple[Layout, ...] = (
     *ccb.LAYOUTS,
     *cmb.LAYOUTS,
     *banks.LAYOUTS,
+    *bynames.LAYOUTS,
 )
-"""Where one layout's columns are a part of another's, the longer list stands first."""
+"""Where one layout's columns are a part of another's, the longer list stands first.
+
+What fits most tables of a bank stands last.
+"""

@@ -70,6 +70,7 @@ class Table:
 
     def __init__(self, layout: Layout, grid: Grid, header_line: int, names: Sequence[str]) -> None:
         self.layout = layout
+        self.header: Sequence[str] = names
         self.cautions: dict[Caution, dict[str, str]] = {}
         self.day_order = DayOrder.DAY_FIRST
         self.decimal_comma = False
@@ -96,6 +97,16 @@ class Table:
     def column_like(self, pattern: re.Pattern[str]) -> str:
         """Name of the first column that fits, or nothing."""
         return next((name for name in self._names if pattern.search(name)), "")
+
+    @property
+    def is_chinese(self) -> bool:
+        """The columns have Chinese names."""
+        return any(re.search(r"[\u4e00-\u9fff]", name) for name in self.header)
+
+    def glance(self, text: str) -> int | None:
+        """Return the amount of a cell without remembering one that cannot be read."""
+        currency = self.layout.currency
+        return minor_units(text, currency, decimal_comma=self.decimal_comma)
 
     def records(self, *columns: str) -> Iterator[list[str]]:
         """Walk over the data rows; the first column named is the time of the row.
@@ -201,5 +212,7 @@ def find_table(grid: Grid, layouts: Iterable[Layout]) -> Table | None:
         for layout in layouts:
             own = [layout.translations.get(name, name) for name in names]
             if layout.matches(frozenset(own)):
-                return Table(layout, grid, line, own)
+                table = Table(layout, grid, line, own)
+                table.header = names
+                return table
     return None
