@@ -5,7 +5,7 @@ import re
 import tomllib
 from datetime import date
 from pathlib import PurePosixPath
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, StringConstraints, ValidationError
 
@@ -19,6 +19,7 @@ FENCE = "+++"
 
 _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)")
 
+Headed = TypeVar("Headed", bound=Record)
 Phrasing = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
@@ -82,8 +83,23 @@ def read_article(compiled: str, text: str, file: str) -> Article:
     Raises:
         KnowledgeError: the head breaks its model; all problems at once.
     """
+    return read_headed(Article, compiled, text, file)
+
+
+def read_headed(model: type[Headed], compiled: str, text: str, file: str) -> Headed:
+    """Return a file with a head as a record of a model.
+
+    Args:
+        model (type): of the record.
+        compiled (str): of `compiled_article`.
+        text (str): the whole file, to name places in.
+        file (str): its path inside the knowledge folder.
+
+    Raises:
+        KnowledgeError: the head breaks its model; all problems at once.
+    """
     try:
-        return Article.model_validate_json(compiled)
+        return model.model_validate_json(compiled)
     except ValidationError as error:
         raise KnowledgeError(
             [

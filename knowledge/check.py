@@ -7,6 +7,7 @@ from pathlib import Path
 from knowledge.check_bodies import body_problems
 from knowledge.check_facts import fact_notes
 from knowledge.check_heads import head_problems
+from knowledge.check_ready import ready_problems
 from knowledge.check_texts import text_problems
 from knowledge.compiled import compile_folder
 from knowledge.library import FOLDER, library_of
@@ -45,6 +46,7 @@ def problems_of(library: Library, texts: Mapping[str, str], today: date) -> tupl
             for article in library.articles.values()
             for problem in body_problems(article, library, today)
         ),
+        *ready_problems(library, today),
         *text_problems(library.tables, texts),
         *fact_notes(library, texts, today),
     ]

@@ -34,9 +34,9 @@ _FOREIGN = re.compile(r"^#|^\||!?\[[^\]]*\]\(|</?[a-zA-Z][^>]*>|^```|__|~~")
 
 def body_problems(article: Article, library: Library, today: date) -> Iterator[Problem]:
     """Yield what is wrong in the body of an article."""
-    phones = _known_phones(library)
+    phones = known_phones(library)
     for number, line in enumerate(article.body.splitlines(), article.body_line):
-        for column, what, instead in _line_problems(article, library, today, line, phones):
+        for column, what, instead in line_problems(article.language, library, today, line, phones):
             yield Problem(article.file(), number, column, what, instead)
     for region in _REGIONS:
         reader = Reader(article.language, region, today)
@@ -48,10 +48,19 @@ def body_problems(article: Article, library: Library, today: date) -> Iterator[P
             return
 
 
-def _line_problems(
-    article: Article, library: Library, today: date, line: str, phones: frozenset[str]
+def line_problems(
+    language: str, library: Library, today: date, line: str, phones: frozenset[str]
 ) -> Iterator[tuple[int, str, str]]:
-    reader = Reader(article.language, "CN", today)
+    """Yield column, what is wrong, and what would be right, of one line.
+
+    Args:
+        language (str): `zh` or `en`.
+        library (Library): as loaded.
+        today (date): what the age of a fact is reckoned from.
+        line (str): of a body.
+        phones (frozenset): of `known_phones`.
+    """
+    reader = Reader(language, "CN", today)
     for match in REFERENCE.finditer(line):
         if not values(library, reader, match[1], match[2], match[3] or ""):
             instead = "look the id up in the tables; a superseded deadline has no value"
@@ -71,7 +80,7 @@ def _line_problems(
             "a bare web address",
             "write {channel:id.url} or {provider:id.url}",
         )
-    yield from _bare_numbers(article.language, prose, phones)
+    yield from _bare_numbers(language, prose, phones)
 
 
 def _bare_numbers(
@@ -89,7 +98,8 @@ def _bare_numbers(
         yield match.start() + 1, what, "write {deadline:id} or {freeze:id.typical_time}"
 
 
-def _known_phones(library: Library) -> frozenset[str]:
+def known_phones(library: Library) -> frozenset[str]:
+    """Return the digits of every number to call in the tables."""
     phones = [each.phone for each in library.tables.channels.channels]
     phones += [each.hotline for each in library.tables.providers.providers]
     return frozenset(re.sub(r"\D", "", phone) for phone in phones if phone)

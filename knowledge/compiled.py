@@ -36,20 +36,22 @@ KNOWLEDGE_ENDS = (".yaml", ".md")
 
 
 def knowledge_folders(folder: Path) -> list[Path]:
-    """Return the folders that hold the tables and the articles of each language."""
-    return [each for each in (folder / "tables", *folder.glob("articles/*")) if each.is_dir()]
+    """Return the folders that hold the tables, and articles and ready answers by language."""
+    places = (folder / "tables", *folder.glob("articles/*"), *folder.glob("ready/*"))
+    return [each for each in places if each.is_dir()]
 
 
 def knowledge_files(folder: Path) -> list[Path]:
-    """Return the tables and articles of a folder, sorted."""
-    return sorted([*folder.glob("tables/*.yaml"), *folder.glob("articles/*/*.md")])
+    """Return the tables, articles and ready answers of a folder, sorted."""
+    written = ("tables/*.yaml", "articles/*/*.md", "ready/*/*.md")
+    return sorted(path for pattern in written for path in folder.glob(pattern))
 
 
 def compile_folder(folder: Path, cache: Path | None) -> Compiled:
     """Return the files of a folder, parsing only those that are not in the cache.
 
     Args:
-        folder (Path): holds `tables/` and `articles/`.
+        folder (Path): holds `tables/`, `articles/` and `ready/`.
         cache (Path or None): folder for `knowledge.json`; None keeps nothing.
 
     Raises:

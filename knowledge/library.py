@@ -1,24 +1,29 @@
 """The library: tables and articles read from their files, as a whole or not at all."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
-from knowledge import articles, tables
+from knowledge import articles, ready, tables
 from knowledge.articles import Article
 from knowledge.compiled import Compiled, compile_folder
 from knowledge.links import broken_links
 from knowledge.problems import KnowledgeError, Problem
+from knowledge.ready import ReadyAnswer
 from knowledge.snapshot import Library
 
 __all__ = ["FOLDER", "Library", "library_of", "load_library"]
 
 FOLDER = Path(__file__).parent
 
+Written = TypeVar("Written", Article, ReadyAnswer)
+
 
 def load_library(folder: Path = FOLDER, cache: Path | None = None) -> Library:
     """Return the library of a folder.
 
     Args:
-        folder (Path): holds `tables/` and `articles/`.
+        folder (Path): holds `tables/`, `articles/` and `ready/`.
         cache (Path or None): folder that keeps the parsed files; None parses them each time.
 
     Raises:
@@ -45,22 +50,26 @@ def library_of(compiled: Compiled) -> Library:
         tables.problem_at(flaw.table, texts[flaw.table], flaw.path, flaw.what, flaw.instead)
         for flaw in broken_links(read)
     ]
-    found, broken = _articles(compiled)
-    if problems or broken:
-        raise KnowledgeError([*problems, *broken])
-    return Library(read, found, compiled.fingerprint)
+    found, broken = _written(compiled, articles.FOLDER, articles.read_article)
+    answers, wrong = _written(compiled, ready.FOLDER, ready.read_ready)
+    if problems or broken or wrong:
+        raise KnowledgeError([*problems, *broken, *wrong])
+    return Library(read, found, compiled.fingerprint, answers)
 
 
-def _articles(compiled: Compiled) -> tuple[dict[tuple[str, str], Article], list[Problem]]:
-    found: dict[tuple[str, str], Article] = {}
+def _written(
+    compiled: Compiled, folder: str, read: Callable[[str, str, str], Written]
+) -> tuple[dict[tuple[str, str], Written], list[Problem]]:
+    """Return the files of a folder by name and language, and what is wrong with them."""
+    found: dict[tuple[str, str], Written] = {}
     problems: list[Problem] = []
     for file, content in compiled.json.items():
-        if not file.startswith(f"{articles.FOLDER}/"):
+        if not file.startswith(f"{folder}/"):
             continue
         try:
-            article = articles.read_article(content, compiled.texts[file], file)
+            one = read(content, compiled.texts[file], file)
         except KnowledgeError as error:
             problems += error.problems
         else:
-            found[article.name, article.language] = article
+            found[one.name, one.language] = one
     return found, problems

@@ -1,4 +1,4 @@
-"""An edited article before it goes live: what is wrong with it, and the library it would make."""
+"""An edited article or ready answer before it goes live: its problems, and what it would make."""
 
 import contextlib
 import hashlib
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from knowledge import articles
+from knowledge import articles, ready
 from knowledge.check import problems_of
 from knowledge.compiled import Compiled, compile_folder
 from knowledge.library import library_of
@@ -19,7 +19,7 @@ from knowledge.snapshot import Library
 LARGEST_ARTICLE = 64_000
 """Bytes of an article's file; ten times the longest there is."""
 
-_FILE = re.compile(r"articles/(?:zh|en)/[a-z0-9]+(?:-[a-z0-9]+)*\.md")
+_FILE = re.compile(r"(?:articles|ready)/(?:zh|en)/[a-z0-9]+(?:-[a-z0-9]+)*\.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,11 @@ class Proposal:
 def article_file(name: str, language: str) -> str:
     """Return the path of an article inside the knowledge folder."""
     return f"{articles.FOLDER}/{language}/{name}.md"
+
+
+def ready_file(name: str, language: str) -> str:
+    """Return the path of a ready answer inside the knowledge folder."""
+    return f"{ready.FOLDER}/{language}/{name}.md"
 
 
 def read_article_text(folder: Path, file: str) -> str:

@@ -10,6 +10,7 @@ from bot.domain.kinds import ClaimKind
 from bot.domain.providers import ProviderNames, plain_name
 from knowledge.articles import Article
 from knowledge.freeze_match import FreezeMatch, FreezeMatcher
+from knowledge.ready import ReadyAnswer
 from knowledge.records.calendars import RegionCalendar
 from knowledge.records.channels import Category, Channel
 from knowledge.records.deadlines import DeadlineRule
@@ -35,11 +36,13 @@ class Library:
         tables: the fact tables as they stand in the files.
         articles: by name and language (`zh`, `en`).
         fingerprint: hash of all files; changes with any of them.
+        ready: agents' ready answers by name and language.
     """
 
     tables: Tables = field(repr=False)
     articles: Mapping[tuple[str, str], Article] = field(repr=False)
     fingerprint: str
+    ready: Mapping[tuple[str, str], ReadyAnswer] = field(default_factory=dict, repr=False)
 
     @cached_property
     def providers(self) -> Mapping[str, Provider]:

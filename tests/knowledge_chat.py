@@ -85,7 +85,7 @@ class AdminChat:
 
 def copy_of_the_knowledge(folder: Path, cache: Path) -> Path:
     """Copy the knowledge, and what was learnt of it, to a folder where it may be broken."""
-    for part in ("tables", "articles", "phrasings"):
+    for part in ("tables", "articles", "ready", "phrasings"):
         shutil.copytree(FOLDER / part, folder / "knowledge" / part)
     for kept in (cache / CACHE_NAME, *cache.glob("routes-*.zip")):
         shutil.copy(kept, folder)

@@ -19,6 +19,7 @@ from bot.services.guides import change_list
 from bot.storage.drafts import DraftState, StoredDraft
 from bot.texts.catalog import Catalog
 from bot.texts.template import PLACEHOLDER
+from knowledge.ready import PLACES
 from tests.gateway import BOT, NOW
 from tests.guides import VALUES
 from tests.knowledge_base import library
@@ -43,6 +44,7 @@ FAMILIES = {
     "question.second": set(Reads),
     "question.example": set(Reads),
     "desk.priority": {"urgent", "normal"},
+    "ready.place": set(PLACES),
     "secret": {"card", "cvv", "code", "password", "seed", "id_number"},
     "statements.confidence": {"certain", "probable", "possible"},
     **{f"{kind}.file": ways for kind, ways in WAYS_TO_FILE.items()},

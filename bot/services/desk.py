@@ -17,6 +17,7 @@ from bot.services.desk_links import DeskLinks
 from bot.services.desk_moves import DeskMoves
 from bot.services.exchange import Exchange
 from bot.services.packs import order_for_desk
+from bot.services.ready_filling import refuse_open
 from bot.services.staff_rights import role_for
 from bot.storage.audit import Deed, put_deed
 from bot.storage.connection import Connection
@@ -76,6 +77,7 @@ class Desk:
         Raises:
             SupportError: not allowed, not found, or the claim is closed.
         """
+        refuse_open(question)
         words = kept_words(question)
 
         async def tell(ex: Exchange, claim: FiledClaim) -> None:
@@ -90,6 +92,7 @@ class Desk:
         Raises:
             SupportError: not allowed, not found, or nobody has taken the claim.
         """
+        refuse_open(words)
         said = kept_words(words)
 
         async def tell(ex: Exchange, _: FiledClaim) -> None:
@@ -103,6 +106,7 @@ class Desk:
         Raises:
             SupportError: not allowed, not found, or the claim is not in work.
         """
+        refuse_open(note)
         said = kept_words(note)
 
         async def tell(ex: Exchange, claim: FiledClaim) -> None:
