@@ -17,6 +17,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.console_wiring import Console, address_of, listen, serve_http
+from bot.domain.languages import Language
 from bot.gateway.gateway import Gateway, WebhookAddress
 from bot.logs import set_up_logs
 from bot.sandbox import RunningSandbox, Sandbox, SandboxSettings, serve
@@ -174,6 +175,7 @@ async def _sandbox(settings: Settings, stack: contextlib.AsyncExitStack) -> Runn
 
 
 def _identity(settings: Settings, sandbox: RunningSandbox | None, console: Address) -> Identity:
+    language = Language(settings.agents_language)
     if sandbox is None:
         admins = settings.admin_ids
         return Identity(
@@ -184,6 +186,7 @@ def _identity(settings: Settings, sandbox: RunningSandbox | None, console: Addre
             admins,
             admins | settings.agent_ids,
             console,
+            language,
         )
     cast, world = sandbox.sandbox.cast(), sandbox.sandbox.world
 
@@ -199,6 +202,7 @@ def _identity(settings: Settings, sandbox: RunningSandbox | None, console: Addre
         admins,
         admins | {cast.agent.id},
         console,
+        language,
     )
 
 

@@ -33,6 +33,7 @@ _EXAMPLES = {
     "admin_ids": "BOT_ADMIN_IDS=11111,22222",
     "agent_ids": "BOT_AGENT_IDS=33333,44444",
     "agents_chat": "BOT_AGENTS_CHAT=-1001234567890",
+    "agents_language": "BOT_AGENTS_LANGUAGE=zh-Hans, zh-Hant or en",
     "http_bind": "BOT_HTTP_BIND=127.0.0.1:8080",
     "public_url": "BOT_PUBLIC_URL=https://help.example.org",
     "webhook_url": "BOT_WEBHOOK_URL=https://help.example.org/hook",
@@ -64,6 +65,7 @@ class Settings(BaseSettings):
         admin_ids: Telegram ids of admins.
         agent_ids: Telegram ids of agents.
         agents_chat: Telegram id of the agents' group; 0 is none.
+        agents_language: in which agents are spoken to: zh-Hans, zh-Hant or en.
         http_bind: host and port of our own HTTP server.
         public_url: under which others reach it.
         webhook_url: set: Telegram posts updates there; else the bot polls.
@@ -95,6 +97,7 @@ class Settings(BaseSettings):
     admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
     agent_ids: Annotated[frozenset[int], NoDecode] = frozenset()
     agents_chat: int = 0
+    agents_language: str = Field(default="zh-Hans", pattern="^(zh-Hans|zh-Hant|en)$")
     http_bind: str = "127.0.0.1:8080"
     public_url: str = ""
     webhook_url: str = ""

@@ -11,8 +11,8 @@ from typing import Any, Self
 from telegram.ext import Application
 from telegram.request import BaseRequest
 
-from bot.domain.languages import language_of_app
-from bot.domain.messages import Message
+from bot.domain.languages import Language, language_of_app
+from bot.domain.messages import Message, TopicAct
 from bot.evidence_wiring import keeping_runners, reading_runners
 from bot.file_wiring import MAKERS, SentFiles
 from bot.gateway.albums import current_album
@@ -25,6 +25,8 @@ from bot.pack_wiring import pack_makers
 from bot.services.console_link import Address, ConsoleLinks
 from bot.services.conversation import Conversation, Office
 from bot.services.desk import Desk
+from bot.services.desk_places import PLACES, DeskPlaces
+from bot.services.desk_talk import DeskTalk
 from bot.services.incident_desk import IncidentDesk
 from bot.services.knowledge_desk import KnowledgeDesk
 from bot.services.knowledge_edits import Shelf
@@ -37,6 +39,8 @@ from bot.settings import Settings
 from bot.storage.blobs import Blobs
 from bot.storage.connection import Connection
 from bot.storage.database import Database
+from bot.storage.desk_links import links_sent
+from bot.storage.desk_topics import topic_opened
 from bot.storage.events import Event
 from bot.storage.messages import note_sent
 from bot.storage.outbox import OutboxRow
@@ -72,6 +76,7 @@ class Identity:
         admins: Telegram ids, of the settings.
         staff: Telegram ids of agents and admins, of the settings.
         console: where the agents' console is reached.
+        agents_language: in which agents are spoken to.
     """
 
     token: str
@@ -81,6 +86,7 @@ class Identity:
     admins: frozenset[int]
     staff: frozenset[int]
     console: Address = Address("", is_local=True)  # noqa: RUF009 - frozen
+    agents_language: Language = Language.SIMPLIFIED
 
     @property
     def bot(self) -> int:
@@ -136,7 +142,8 @@ def office_of(identity: Identity, means: Means, database: Database) -> Office:
     """Return what every service works with."""
     return Office(
         identity.bot, database, means.library, Catalog(), identity.clock,
-        identity.agents_chat, identity.staff, identity.admins,
+        identity.agents_chat, identity.staff, identity.admins, identity.agents_language,
+        identity.console.base,
     )  # fmt: skip
 
 
@@ -161,7 +168,8 @@ def make_gateway(
     application = _application(identity, means)
     conversation = Conversation(office, means.interpreter)
     customers = Customers(conversation, current_album)
-    agents = Agents(Desk(office), catalog)
+    talk = DeskTalk(office, Desk(office))
+    agents = Agents(Desk(office), talk, (catalog, office.agents_language), current_album)
     desk = KnowledgeDesk(office, means.interpreter, means.shelf)
     admins = KnowledgeAdmins(desk, partial(download_file, application.bot))
     probes = ProbeAdmins(ProbeDesk(office, settings.probes_refused))
@@ -174,10 +182,10 @@ def make_gateway(
     blobs = Blobs(settings.evidence, settings.kept_in / "evidence.key")
     wiring = Wiring(
         clock=identity.clock,
-        on_event=partial(_happened, conversation, RadarRounds(office)),
+        on_event=partial(_happened, conversation, RadarRounds(office), DeskPlaces(office)),
         apology=partial(_apology, catalog),
         open_blob=SentFiles(office, blobs, means.shelf.folder).open,
-        on_sent=_note_sent,
+        on_sent=partial(_note_sent, identity.clock),
         runners=keeping_runners(application.bot, identity.bot, blobs)
         | reading_runners(means.workers, identity.bot, blobs)
         | {MAKE: making_runner(MAKERS | pack_makers(means.workers, blobs), identity.bot, blobs)},
@@ -209,14 +217,26 @@ def _limits(settings: Settings) -> SendLimits:
     )
 
 
-async def _happened(conversation: Conversation, rounds: RadarRounds, event: Event) -> None:
-    """Hand an event to whoever it is for: a round of the radar belongs to no chat."""
-    await (rounds.event(event) if event.kind in RADAR else conversation.event(event))
+async def _happened(
+    conversation: Conversation, rounds: RadarRounds, places: DeskPlaces, event: Event
+) -> None:
+    """Hand an event to whoever it is for: not all that happens belongs to a customer's chat."""
+    if event.kind in RADAR:
+        await rounds.event(event)
+    elif event.kind in PLACES:
+        await places.event(event)
+    else:
+        await conversation.event(event)
 
 
-async def _note_sent(connection: Connection, row: OutboxRow, ids: tuple[int, ...]) -> None:
-    if ids and not row.message.delete:
+async def _note_sent(
+    clock: Callable[[], datetime], connection: Connection, row: OutboxRow, ids: tuple[int, ...]
+) -> None:
+    if row.message.act is TopicAct.OPEN:
+        await topic_opened(connection, row.bot, row.message, ids[0], clock())
+    elif ids and not row.message.delete and row.message.act is None:
         await note_sent(connection, row.id, ids[0])
+        await links_sent(connection, row.id, ids)
 
 
 def _apology(catalog: Catalog, raw: Mapping[str, Any], reference: str) -> Message | None:

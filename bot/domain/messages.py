@@ -37,6 +37,21 @@ class FileKind(StrEnum):
 
     PHOTO = "photo"
     DOCUMENT = "document"
+    VIDEO = "video"
+    ANIMATION = "animation"
+    AUDIO = "audio"
+    VOICE = "voice"
+
+
+class TopicAct(StrEnum):
+    """What is done to a topic of a forum, instead of sending a message."""
+
+    OPEN = "open"
+    RENAME = "rename"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    DELETE = "delete"
+    PIN = "pin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +81,10 @@ class Message:
         chat: Telegram chat id.
         text: at most 4,096 characters after the tags are read; 1,024 with a file.
         buttons: rows of buttons.
-        thread: topic of a forum group; 0 is none.
+        thread: topic of a forum group; 0 is none. A negative one is a topic that is not there yet:
+            the message is held until it is.
         file: sent with the text as its caption.
+        album: two to ten files sent in one call, the text under the first.
         reply_to: Telegram message id that this answers; 0 is none.
         edit_of: key of the earlier message (`key`) that this replaces; empty sends a new one.
         key: a name by which a later message can edit this one, unique in its chat.
@@ -75,6 +92,11 @@ class Message:
         claim_number: shown again when the message may have been sent twice.
         delete: Telegram id of a message in the chat that is deleted; nothing is sent then.
         good_for: seconds after which it is not sent any more; 0 is for ever.
+        act: something done to a topic; `text` is its name, `key` names what is to be opened, and
+            `edit_of` the message that is pinned.
+        instead: text of the new message that is sent where an edit cannot be made; empty: `text`.
+        is_followed: an event tells when it cannot be delivered.
+        asks_reply: the reader's app opens an answer to it.
     """
 
     chat: int
@@ -82,6 +104,7 @@ class Message:
     buttons: tuple[tuple[Button, ...], ...] = ()
     thread: int = 0
     file: OutgoingFile | None = None
+    album: tuple[OutgoingFile, ...] = ()
     reply_to: int = 0
     edit_of: str = ""
     key: str = ""
@@ -89,3 +112,7 @@ class Message:
     claim_number: str = ""
     delete: int = 0
     good_for: int = 0
+    act: TopicAct | None = None
+    instead: str = ""
+    is_followed: bool = False
+    asks_reply: bool = False

@@ -1,12 +1,16 @@
 """A message to calls of the Bot API; the only place that knows their parameters."""
 
 from collections.abc import Awaitable, Callable
-from typing import Final
+from dataclasses import replace
+from typing import Any, Final
 
 from telegram import (
     Bot,
+    InputMediaAnimation,
+    InputMediaAudio,
     InputMediaDocument,
     InputMediaPhoto,
+    InputMediaVideo,
     LinkPreviewOptions,
     ReplyParameters,
 )
@@ -14,8 +18,9 @@ from telegram import Message as Sent
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from bot.domain.messages import FileKind, OutgoingFile
+from bot.domain.messages import FileKind, Message, OutgoingFile
 from bot.gateway.text_call import keyboard, post_text
+from bot.gateway.topic_calls import act_on_topic
 from bot.storage.outbox import EditTarget, OutboxRow
 
 # Gives the bytes behind `OutgoingFile.blob`.
@@ -39,9 +44,11 @@ async def deliver(bot: Bot, row: OutboxRow, open_blob: OpenBlob) -> EditTarget:
     """
     if row.message.delete:
         return await _delete(bot, row)
+    if row.message.act is not None:
+        return await act_on_topic(bot, row, row.message.act)
     target = row.target
     if target is None or (row.message.file is not None and not target.has_file):
-        return await _send(bot, row, open_blob)
+        return await _send(bot, _anew(row), open_blob)
     try:
         return await _edit(bot, row, target, open_blob)
     except BadRequest as error:
@@ -49,8 +56,14 @@ async def deliver(bot: Bot, row: OutboxRow, open_blob: OpenBlob) -> EditTarget:
         if _UNCHANGED in problem:
             return target
         if any(words in problem for words in _GONE):
-            return await _send(bot, row, open_blob)
+            return await _send(bot, _anew(row), open_blob)
         raise
+
+
+def _anew(row: OutboxRow) -> OutboxRow:
+    """Return an edit as the new message that is sent where it cannot be made."""
+    instead = row.message.instead
+    return replace(row, message=replace(row.message, text=instead)) if instead else row
 
 
 async def _delete(bot: Bot, row: OutboxRow) -> EditTarget:
@@ -64,24 +77,40 @@ async def _delete(bot: Bot, row: OutboxRow) -> EditTarget:
 
 async def _send(bot: Bot, row: OutboxRow, open_blob: OpenBlob) -> EditTarget:
     message = row.message
+    if message.album:
+        return await _send_album(bot, row, open_blob)
     if message.file is None:
         return EditTarget(await post_text(bot, message, text_of(row)), has_file=False)
-    reply = None
-    if message.reply_to:
-        reply = ReplyParameters(message.reply_to, allow_sending_without_reply=True)
-    thread = message.thread or None
-    send = bot.send_photo if message.file.kind is FileKind.PHOTO else bot.send_document
-    sent: Sent = await send(
+    kind = message.file.kind
+    sent: Sent = await getattr(bot, f"send_{kind}")(
         message.chat,
         message.file.telegram_id or await open_blob(message.file.blob),
-        filename=message.file.name,
+        filename=message.file.name or None,
         caption=text_of(row),
         parse_mode=ParseMode.HTML,
         reply_markup=keyboard(message),
-        message_thread_id=thread,
-        reply_parameters=reply,
+        **_place(message),
     )
     return EditTarget(sent.message_id, has_file=True)
+
+
+async def _send_album(bot: Bot, row: OutboxRow, open_blob: OpenBlob) -> EditTarget:
+    message = row.message
+    captions = [text_of(row), *("" for _ in message.album[1:])]
+    media = [
+        await _media(file, caption, open_blob)
+        for file, caption in zip(message.album, captions, strict=True)
+    ]
+    sent = await bot.send_media_group(message.chat, media, **_place(message))
+    first, *others = (each.message_id for each in sent)
+    return EditTarget(first, has_file=True, others=tuple(others))
+
+
+def _place(message: Message) -> dict[str, Any]:  # keyword arguments of the library
+    reply = None
+    if message.reply_to:
+        reply = ReplyParameters(message.reply_to, allow_sending_without_reply=True)
+    return {"message_thread_id": message.thread or None, "reply_parameters": reply}
 
 
 async def _edit(bot: Bot, row: OutboxRow, target: EditTarget, open_blob: OpenBlob) -> EditTarget:
@@ -113,21 +142,24 @@ async def _edit(bot: Bot, row: OutboxRow, target: EditTarget, open_blob: OpenBlo
     return target
 
 
-async def _media(
-    file: OutgoingFile, caption: str, open_blob: OpenBlob
-) -> InputMediaPhoto | InputMediaDocument:
-    kind = InputMediaPhoto if file.kind is FileKind.PHOTO else InputMediaDocument
-    return kind(
-        file.telegram_id or await open_blob(file.blob),
-        caption=caption,
-        parse_mode=ParseMode.HTML,
-        filename=file.name,
-    )
+_MEDIA: Final = {
+    FileKind.PHOTO: InputMediaPhoto,
+    FileKind.VIDEO: InputMediaVideo,
+    FileKind.ANIMATION: InputMediaAnimation,
+    FileKind.AUDIO: InputMediaAudio,
+}
+
+
+async def _media(file: OutgoingFile, caption: str, open_blob: OpenBlob) -> Any:
+    """Return an item of an album, or what replaces a file: of the kinds that `_MEDIA` names."""
+    kind = _MEDIA.get(file.kind, InputMediaDocument)
+    given = file.telegram_id or await open_blob(file.blob)
+    return kind(given, caption=caption, parse_mode=ParseMode.HTML, filename=file.name or None)
 
 
 def text_of(row: OutboxRow) -> str:
     """Return the text; a message that may have been sent before shows its claim number."""
-    number = row.message.claim_number
-    if row.maybe_sent and row.target is None and number and number not in row.message.text:
-        return f"{row.message.text}\n\n<code>{number}</code>"
-    return row.message.text
+    text, number = row.message.text, row.message.claim_number
+    if row.maybe_sent and row.target is None and number and number not in text:
+        return f"{text}\n\n<code>{number}</code>"
+    return text

@@ -13,6 +13,7 @@ from telegram.error import (
     RetryAfter,
 )
 
+from bot.domain.messages import TopicAct
 from bot.gateway.transport import NotConnected
 from bot.storage.connection import Connection
 from bot.storage.events import Event, put_event
@@ -34,6 +35,8 @@ OnSent = Callable[[Connection, OutboxRow, tuple[int, ...]], Awaitable[None]]
 # Kinds of events that the sender leaves in a chat's lane.
 THREAD_MISSING: Final = "outbox.thread_missing"
 CHAT_MIGRATED: Final = "outbox.chat_migrated"
+TOPIC_REFUSED: Final = "outbox.topic_refused"
+UNDELIVERED: Final = "outbox.undelivered"
 
 # Waiting after the first failure and at most, seconds; 300 attempts are about a day, as long as
 # Telegram itself keeps an update for a bot that is away.
@@ -53,7 +56,7 @@ async def settle_sent(
     if fresh:
         await drop_made(connection, row.bot, row.message)
     if fresh and on_sent is not None:
-        await on_sent(connection, row, (target.message_id,))
+        await on_sent(connection, row, (target.message_id, *target.others))
     return 0.0
 
 
@@ -79,6 +82,7 @@ async def settle_failed(connection: Connection, row: OutboxRow, error: Exception
             await put_event(connection, row.bot, moved)
         case Forbidden():
             await block_chat(connection, row.bot, message.chat, error.message)
+            await _tell(connection, row, "blocked")
             _LOG.info("chat does not take messages row=%s", row.id)
         case BadRequest() if _thread_is_missing(error):
             await hold_thread(connection, row.bot, message.chat, message.thread)
@@ -105,6 +109,17 @@ async def _later(connection: Connection, row: OutboxRow, *, maybe_sent: bool) ->
 async def _give_up(connection: Connection, row: OutboxRow, reason: str) -> None:
     await give_up(connection, row, reason, wall_micros())
     await drop_made(connection, row.bot, row.message)
+    if row.message.act is TopicAct.OPEN:
+        refused = {"key": row.message.key, "reason": reason}
+        await put_event(connection, row.bot, Event(row.message.chat, TOPIC_REFUSED, refused))
+    await _tell(connection, row, "refused")
+
+
+async def _tell(connection: Connection, row: OutboxRow, why: str) -> None:
+    """Leave an event for whoever waits to hear that a message did not arrive."""
+    if row.message.is_followed:
+        lost = {"outbox": row.id, "why": why}
+        await put_event(connection, row.bot, Event(row.message.chat, UNDELIVERED, lost))
 
 
 def _thread_is_missing(error: BadRequest) -> bool:

@@ -39,6 +39,8 @@ async def post_text(bot: Bot, message: Message, text: str) -> int:
     }
     if message.buttons:
         fields["reply_markup"] = _markup(message)
+    elif message.asks_reply:
+        fields["reply_markup"] = {"force_reply": True, "selective": True}
     if message.thread:
         fields["message_thread_id"] = message.thread
     if message.reply_to:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from bot.domain.customers import Customer
+from bot.domain.customers import Customer, Mode
+from bot.domain.languages import Language
 from bot.domain.redaction import redact
 from bot.domain.taps import decode
 from bot.services import evidence, guides
@@ -45,11 +46,13 @@ class Sender:
         chat: Telegram id of the private chat.
         language: of the app, as an IETF tag; empty where it is not given.
         message_id: Telegram id of the message; 0 for a tapped button.
+        reply_to: Telegram id of the message that it answers; 0 is none.
     """
 
     chat: int
     language: str = ""
     message_id: int = 0
+    reply_to: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,8 @@ class Office:
         agents_chat: Telegram id of the agents' group; 0 is none.
         staff: Telegram ids of agents and admins in the settings; others are in the database.
         admins: Telegram ids of admins in the settings; who may do what says `staff_rights`.
+        agents_language: in which agents are spoken to.
+        console: address of the agents' console; empty: there is none.
     """
 
     bot: int
@@ -75,6 +80,8 @@ class Office:
     agents_chat: int = 0
     staff: frozenset[int] = frozenset()
     admins: frozenset[int] = frozenset()
+    agents_language: Language = Language.SIMPLIFIED
+    console: str = ""
 
 
 class Conversation:
@@ -126,6 +133,9 @@ class Conversation:
         """Keep a voice message for a person; it is not understood."""
 
         async def doing(ex: Exchange) -> None:
+            if ex.customer.mode is Mode.PERSON and ex.customer.mode_claim:
+                await evidence.receive(ex, [file])
+                return
             kept = await evidence.keep(ex, [file])
             if kept.refusal:
                 evidence.refuse(ex, kept.refusal)
@@ -170,7 +180,8 @@ class Conversation:
         )
 
     async def _step(self, sender: Sender, doing: Doing, text: str = "") -> None:
-        await self._do(sender, doing, Received(sender.message_id, text))
+        received = Received(sender.message_id, text, reply_to=sender.reply_to)
+        await self._do(sender, doing, received)
 
     async def _do(self, sender: Sender, doing: Doing, received: Received) -> None:
         """Run one written step: the customer, what they did, what is said, all at once."""
@@ -181,7 +192,8 @@ class Conversation:
             customer = await self._customer(connection, sender)
             ex = Exchange(
                 connection, customer, now, library, office.catalog, received,
-                agents_chat=office.agents_chat,
+                agents_chat=office.agents_chat, agents_language=office.agents_language,
+                console=office.console,
             )  # fmt: skip
             await doing(ex)
             await ex.close()

@@ -3,6 +3,7 @@
 One service behind the agents' chat and the console: who may do what is checked here.
 """
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.domain.casework import FiledClaim
@@ -15,15 +16,19 @@ from bot.services.desk_closing import say_resolved, stop_work
 from bot.services.desk_files import show_files
 from bot.services.desk_links import DeskLinks
 from bot.services.desk_moves import DeskMoves
+from bot.services.desk_notices import show_colleague
 from bot.services.exchange import Exchange
 from bot.services.packs import order_for_desk
 from bot.services.ready_filling import refuse_open
 from bot.services.staff_rights import role_for
 from bot.storage.audit import Deed, put_deed
 from bot.storage.connection import Connection
-from bot.storage.messages import claim_of_message
 
 __all__ = ["Agent", "Desk"]
+
+
+Passing = Callable[[Exchange, FiledClaim, str], Awaitable[None]]
+"""Does with an agent's words, redacted, what the place needs in which they were written."""
 
 
 class Desk:
@@ -71,7 +76,9 @@ class Desk:
 
         await self._acts.act(agent, number, Act(Action.TAKE, taken, tell))
 
-    async def ask(self, agent: Agent, number: str, question: str) -> None:
+    async def ask(
+        self, agent: Agent, number: str, question: str, passing: Passing | None = None
+    ) -> None:
         """Ask the customer for more; the claim waits for them.
 
         Raises:
@@ -82,12 +89,25 @@ class Desk:
 
         async def tell(ex: Exchange, claim: FiledClaim) -> None:
             ex.update(adding_to=claim.id)
+            if passing is not None:
+                await passing(ex, claim, words)
+                return
             ex.say("claims.asks", number=claim.number, agent=agent.name, question=words)
+            await show_colleague(ex, claim, agent.name, words)
 
         await self._acts.act(agent, number, Act(Action.ASK, tell=tell, note=words))
 
-    async def say(self, agent: Agent, number: str, words: str) -> None:
+    async def say(
+        self, agent: Agent, number: str, words: str, passing: Passing | None = None
+    ) -> None:
         """Say something to the customer.
+
+        Args:
+            agent (Agent): who says it.
+            number (str): of the claim.
+            words (str): as they were written.
+            passing (callable): sends the redacted words; None: as a text, and the agents' group
+                is shown what was said elsewhere.
 
         Raises:
             SupportError: not allowed, not found, or nobody has taken the claim.
@@ -95,8 +115,12 @@ class Desk:
         refuse_open(words)
         said = kept_words(words)
 
-        async def tell(ex: Exchange, _: FiledClaim) -> None:
+        async def tell(ex: Exchange, claim: FiledClaim) -> None:
+            if passing is not None:
+                await passing(ex, claim, said)
+                return
             ex.say("claims.says", agent=agent.name, text=said)
+            await show_colleague(ex, claim, agent.name, said)
 
         await self._acts.act(agent, number, Act(Action.ANSWER, tell=tell, note=said))
 
@@ -118,13 +142,23 @@ class Desk:
 
         await self._acts.act(agent, number, Act(Action.RESOLVE, resolved, tell, said))
 
-    async def note(self, agent: Agent, number: str, words: str) -> None:
+    async def note(
+        self, agent: Agent, number: str, words: str, passing: Passing | None = None
+    ) -> None:
         """Keep a note about a claim, for the team only; customers may ask to see their data.
 
         Raises:
             SupportError: not allowed, not found, or changed meanwhile.
         """
-        await self._acts.act(agent, number, Act(Action.NOTE, note=kept_words(words)))
+        kept = kept_words(words)
+
+        async def tell(ex: Exchange, claim: FiledClaim) -> None:
+            if passing is not None:
+                await passing(ex, claim, kept)
+                return
+            await show_colleague(ex, claim, agent.name, kept, is_note=True)
+
+        await self._acts.act(agent, number, Act(Action.NOTE, tell=tell, note=kept))
 
     async def show_files(self, agent: Agent, number: str, start: int) -> None:
         """Send the files of a claim to the agents' chat, some at a time.
@@ -149,14 +183,6 @@ class Desk:
             await order_for_desk(ex, claim, agent.id)
 
         await self._acts.look(agent, number, "claim.pack", order)
-
-    async def number_of_reply(self, chat: int, message_id: int) -> str | None:
-        """Return the number of the claim that a message in the agents' chat is about."""
-
-        async def step(connection: Connection) -> str | None:
-            return await claim_of_message(connection, self._office.bot, chat, message_id)
-
-        return await self._office.database.read(step)
 
     async def refuse(self, person: int, action: str) -> None:
         """Keep in the audit that somebody tried what they may not do."""

@@ -140,7 +140,8 @@ class Acts:
         customer = found or Customer(claim.bot, claim.chat, claim.language, region=claim.region)
         ex = Exchange(
             connection, customer, now, office.library(), office.catalog,
-            agents_chat=office.agents_chat,
+            agents_chat=office.agents_chat, agents_language=office.agents_language,
+            console=office.console,
         )  # fmt: skip
         ex.claim = claim.id
         return ex

@@ -11,6 +11,7 @@ from bot.domain.custody import Act, Handled
 from bot.domain.evidence import EvidenceState
 from bot.domain.messages import Button, FileKind, Message, OutgoingFile, Priority
 from bot.domain.taps import Tap
+from bot.services.desk_topics import for_agents, place_of
 from bot.services.exchange import Exchange
 from bot.storage.blobs import blob_key
 from bot.storage.claims import claim_by_id
@@ -43,29 +44,54 @@ _AS_THEY_CAME = {
 
 async def show_files(ex: Exchange, claim: FiledClaim, agent: int, start: int) -> None:
     """Send the files of a claim to the agents, from a place on; each is logged as shown."""
-    files = [each for each in await evidence_of_claim(ex.connection, claim.id) if _is_here(each)]
+    ex = for_agents(ex, claim)
+    files = await _here(ex, claim)
     shown = list(enumerate(files, 1))[start : start + _AT_ONCE]
     for place, file in shown:
-        about: dict[str, JsonValue] = {
-            "evidence": file.id,
-            "claim": claim.id,
-            "place": place,
-            "count": len(files),
-            "agent": agent,
-        }
-        if file.mime in _PICTURES:
-            request = {**about, "chat": ex.chat, "sha256": file.sha256}
-            await put_job(ex.connection, ex.bot, ex.chat, COPY, request)
-        elif file.mime in _AS_THEY_CAME:
-            outgoing = _original(claim, file, place)
-            await _show(ex, claim, about, (outgoing, file.sha256, ""))
-        else:
-            await _say(ex, claim, about, "desk.file_not_shown", mime=file.mime)
+        await _send_file(ex, claim, file, (place, len(files), agent))
     if len(files) > start + _AT_ONCE:
         more = Tap("desk", ("files", claim.number, str(start + _AT_ONCE)))
         button = Button(ex.label("desk.more_files"), data=more.encode())
         text = ex.line("desk.files_left", number=claim.number, count=len(files) - start - _AT_ONCE)
         await _send(ex, claim, text, buttons=((button,),))
+
+
+async def show_new(ex: Exchange, claim: int, item: int) -> None:
+    """Send the agents a file that came to a claim they have, now that it was checked."""
+    found = await claim_by_id(ex.connection, ex.bot, claim)
+    if found is None or not ex.agents_chat:
+        return
+    desk = for_agents(ex, found)
+    files = await _here(desk, found)
+    for place, file in enumerate(files, 1):
+        if file.id == item:
+            await _send_file(desk, found, file, (place, len(files), 0))
+
+
+async def _here(ex: Exchange, claim: FiledClaim) -> list[StoredEvidence]:
+    return [each for each in await evidence_of_claim(ex.connection, claim.id) if _is_here(each)]
+
+
+async def _send_file(
+    ex: Exchange, claim: FiledClaim, file: StoredEvidence, where: tuple[int, int, int]
+) -> None:
+    """Send one file; `where` is its place, the count of all, and the agent who looks or 0."""
+    place, count, agent = where
+    about: dict[str, JsonValue] = {
+        "evidence": file.id,
+        "claim": claim.id,
+        "place": place,
+        "count": count,
+        "agent": agent,
+    }
+    if file.mime in _PICTURES:
+        request = {**about, "chat": ex.chat, "sha256": file.sha256}
+        await put_job(ex.connection, ex.bot, ex.chat, COPY, request)
+    elif file.mime in _AS_THEY_CAME:
+        outgoing = _original(claim, file, place)
+        await _show(ex, claim, about, (outgoing, file.sha256, ""))
+    else:
+        await _say(ex, claim, about, "desk.file_not_shown", mime=file.mime)
 
 
 def _is_here(file: StoredEvidence) -> bool:
@@ -86,6 +112,7 @@ async def copied(ex: Exchange, request: Mapping[str, Any], result: Mapping[str, 
     if claim is None or file is None or claim.chat != ex.chat or file.claim != claim.id:
         await remove_made(ex.connection, ex.bot, ex.chat, str(result["name"]))
         return
+    ex = for_agents(ex, claim)
     left_out = [key for key in ("had_position", "had_metadata") if result.get(key)]
     note = ex.line(f"desk.{left_out[0]}") if left_out else ""
     name = f"{claim.number}-{request['place']}.jpg"
@@ -99,7 +126,7 @@ async def not_copied(ex: Exchange, request: Mapping[str, Any]) -> None:
     claim = await claim_by_id(ex.connection, ex.bot, int(request["claim"]))
     file = await find_evidence(ex.connection, ex.bot, int(request["evidence"]))
     if claim is not None and file is not None and claim.chat == ex.chat:
-        await _say(ex, claim, request, "desk.file_not_shown", mime=file.mime)
+        await _say(for_agents(ex, claim), claim, request, "desk.file_not_shown", mime=file.mime)
 
 
 async def _show(
@@ -136,8 +163,9 @@ async def _send(
 ) -> None:
     if not ex.agents_chat:
         return
+    place = await place_of(ex, claim)
     message = Message(
-        ex.agents_chat, html.escape(text, quote=False), buttons, file=file,
+        place.chat, html.escape(text, quote=False), buttons, thread=place.thread, file=file,
         priority=Priority.DESK, claim_number=claim.number,
     )  # fmt: skip
     await put_messages(ex.connection, ex.bot, [message], ex.now)

@@ -2,54 +2,97 @@
 
 import html
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from bot.dialogue.drafts import Draft
 from bot.dialogue.events import FilledIn
 from bot.domain.casework import FiledClaim
 from bot.domain.custody import short_seal
-from bot.domain.messages import Button, Message, Priority
+from bot.domain.messages import Button, Message, Priority, TopicAct
 from bot.domain.readings import from_json
 from bot.domain.reuse import Likeness
 from bot.domain.taps import Tap
+from bot.services.desk_posts import keep_words
+from bot.services.desk_topics import (
+    begin_topic,
+    desk_message,
+    follow_status,
+    for_agents,
+    priority_of,
+)
 from bot.services.exchange import Exchange, plain_text
-from bot.storage.audit import Card, card_of, put_card
+from bot.storage.audit import Card, card_changed, card_of
 from bot.storage.claims import claim_by_id
 from bot.storage.custody import told_seal
 from bot.storage.evidence import StoredEvidence, evidence_of_claim
 from bot.storage.messages import LoggedMessage, log_message
 from bot.storage.outbox import put_messages
 from bot.storage.reuse import Reuse, reused
+from bot.storage.timers import Timer, schedule_new
+from bot.storage.undelivered import drop_edits
 from bot.texts.facts import draft_values, layout
+from bot.texts.layouts import arranged
 from bot.texts.shown import Value
 from bot.texts.wording import amount_text, due_text
 
-_WORDS_SHOWN = 300
 _CLAIMS_SHOWN = 5
+# A card is edited at most so often: a group takes 20 messages a minute in all, edits with them.
+_CARD_REST = timedelta(minutes=1)
+CARD_DUE = "desk.card"
 
 
 async def announce_claim(ex: Exchange, claim: FiledClaim) -> None:
     """Put the card of a claim into the agents' chat, where there is one."""
-    if not ex.agents_chat:
-        return
-    key = f"claim:{claim.id}"
-    await put_card(ex.connection, claim.id, Card(ex.agents_chat, 0, key))
-    message = await card_message(ex, claim, key=key)
-    await _send(ex, message, claim.id)
+    if ex.agents_chat:
+        card = await begin_topic(ex, claim)
+        await put_new_card(ex, claim, card, priority_of(claim))
+
+
+async def put_new_card(ex: Exchange, claim: FiledClaim, card: Card, priority: Priority) -> None:
+    """Put a new card of a claim where it stands, and pin it in its topic."""
+    message = await card_message(ex, claim, key=card.key, card=card)
+    await _send(ex, replace(message, priority=priority), claim.id)
+    if card.thread:
+        pin = Message(
+            card.chat, "", thread=card.thread, act=TopicAct.PIN, edit_of=card.key,
+            priority=Priority.BROADCAST,
+        )  # fmt: skip
+        await put_messages(ex.connection, ex.bot, [pin], ex.now)
 
 
 async def refresh_card(ex: Exchange, claim: FiledClaim) -> None:
-    """Show on the card what has changed."""
+    """Show on the card what has changed: at once, or once a minute is over since the last time."""
     card = await card_of(ex.connection, claim.id)
     if card is None:
         return
-    message = await card_message(ex, claim, edit_of=card.key, chat=card.chat)
+    await follow_status(ex, claim, card)
+    if card.changed_at is not None and ex.now < card.changed_at + _CARD_REST:
+        await _refresh_at(ex, claim, card.changed_at + _CARD_REST)
+        return
+    await card_changed(ex.connection, claim.id, ex.now)
+    message = await card_message(ex, claim, edit_of=card.key, card=card)
+    await drop_edits(ex.connection, ex.bot, card.chat, card.key)
     await put_messages(ex.connection, ex.bot, [message], ex.now)
 
 
+async def _refresh_at(ex: Exchange, claim: FiledClaim, due: datetime) -> None:
+    timer = Timer(f"card:{claim.id}", claim.chat, CARD_DUE, due, {"claim": claim.id})
+    await schedule_new(ex.connection, ex.bot, timer)
+
+
+async def refresh_later(ex: Exchange, claim: int) -> None:
+    """Show on a card what changed while it had to rest."""
+    found = await claim_by_id(ex.connection, ex.bot, claim)
+    if found is not None:
+        await refresh_card(ex, found)
+
+
 async def card_message(
-    ex: Exchange, claim: FiledClaim, *, key: str = "", edit_of: str = "", chat: int = 0
+    ex: Exchange, claim: FiledClaim, *, card: Card, key: str = "", edit_of: str = ""
 ) -> Message:
     """Return the card: number and due date, money, what decides, evidence, own words."""
+    ex = for_agents(ex, claim)
     voice = ex.voice
     draft = as_draft(claim)
     files = await evidence_of_claim(ex.connection, claim.id)
@@ -73,12 +116,13 @@ async def card_message(
     lines += _differing(ex, claim, files)
     lines += _reused(ex, await reused(ex.connection, claim.id))
     return Message(
-        chat or ex.agents_chat,
+        card.chat,
         "\n".join(lines)[:4000],
         _buttons(ex, claim, files),
+        thread=card.thread,
         key=key,
         edit_of=edit_of,
-        priority=Priority.DESK,
+        priority=Priority.REMINDER,
         claim_number=claim.number,
     )
 
@@ -106,10 +150,13 @@ def _reused(ex: Exchange, found: Sequence[Reuse]) -> list[str]:
 
 
 async def show_reuse(ex: Exchange, claim: int) -> None:
-    """Show on the card of a claim that a file which was read just now is elsewhere too."""
+    """Show on the card of a claim that a file which was read just now is elsewhere too.
+
+    It waits a while, so that the card is free to follow what an agent does.
+    """
     found = await claim_by_id(ex.connection, ex.bot, claim)
     if found is not None and await reused(ex.connection, claim):
-        await refresh_card(ex, found)
+        await _refresh_at(ex, found, ex.now + _CARD_REST)
 
 
 def as_draft(claim: FiledClaim) -> Draft:
@@ -122,18 +169,18 @@ def _buttons(
     ex: Exchange, claim: FiledClaim, files: Sequence[StoredEvidence]
 ) -> tuple[tuple[Button, ...], ...]:
     verbs = {
-        "filed": ("take", "pack"),
-        "in_review": ("resolve", "pack"),
-        "waiting": ("resolve", "pack"),
-    }.get(claim.status.value, ("pack",))
-    rows = [
-        (Button(ex.label(f"desk.{verb}"), data=Tap("desk", (verb, claim.number)).encode()),)
+        "filed": ("take", "note", "pack"),
+        "in_review": ("ask", "note", "resolve", "pack"),
+        "waiting": ("ask", "note", "resolve", "pack"),
+    }.get(claim.status.value, ("note", "pack"))
+    buttons = [
+        Button(ex.label(f"desk.{verb}"), data=Tap("desk", (verb, claim.number)).encode())
         for verb in verbs
     ]
     if files:
         look = Tap("desk", ("files", claim.number, "0"))
-        rows.append((Button(ex.label("desk.files", count=len(files)), data=look.encode()),))
-    return tuple(rows)
+        buttons.append(Button(ex.label("desk.files", count=len(files)), data=look.encode()))
+    return arranged(buttons)
 
 
 async def alert_agents(ex: Exchange, key: str) -> None:
@@ -144,13 +191,23 @@ async def alert_agents(ex: Exchange, key: str) -> None:
         await put_messages(ex.connection, ex.bot, [message], ex.now)
 
 
-async def pass_words(ex: Exchange, claim: FiledClaim, text: str) -> None:
-    """Bring a customer's words to the agents, under the number of their claim."""
-    if not ex.agents_chat:
+async def show_colleague(
+    ex: Exchange, claim: FiledClaim, agent: str, words: str, *, is_note: bool = False
+) -> None:
+    """Show the agents' group what a colleague said or noted in the console."""
+    card = await card_of(ex.connection, claim.id)
+    if card is None:
         return
-    said = html.escape(text[:_WORDS_SHOWN], quote=False)
-    body = f"<code>{claim.number}</code> {said}"
-    await _send(ex, Message(ex.agents_chat, body, priority=Priority.DESK), claim.id)
+    key = "desk.colleague_notes" if is_note else "desk.colleague_says"
+    plain = for_agents(ex, claim).line(key, agent=agent, text=words)
+    message = replace(await desk_message(ex, claim, plain), priority=Priority.DESK)
+    await _send(ex, message, claim.id)
+
+
+async def pass_words(ex: Exchange, claim: FiledClaim, text: str) -> None:
+    """Bring a customer's words to the agents, with what else they write within a few seconds."""
+    if ex.agents_chat:
+        await keep_words(ex, claim, text)
 
 
 async def _send(ex: Exchange, message: Message, claim: int) -> None:

@@ -4,7 +4,7 @@ from bot.dialogue.changes import correct, facts_said_by
 from bot.dialogue.drafts import answers, question
 from bot.domain.questions import Reads
 from bot.services import guides
-from bot.services.desk_notices import pass_words
+from bot.services.desk_posts import edit_words
 from bot.services.exchange import Exchange
 from bot.services.hearing import Heard, facts_in
 from bot.services.within_guide import reader_of
@@ -17,7 +17,7 @@ async def edit(ex: Exchange, heard: Heard) -> None:
         claim = await claim_by_id(ex.connection, ex.bot, ex.customer.mode_claim)
         if claim is not None:
             ex.claim = claim.id
-            await pass_words(ex, claim, f"✎ {heard.text}")
+            await edit_words(ex, claim, heard.text)
         return
     stored = await guides.active(ex)
     if stored is None:

@@ -20,11 +20,13 @@ from bot.domain.evidence import (
 )
 from bot.domain.kinds import ClaimKind
 from bot.domain.lifecycle import Action, is_open
+from bot.domain.messages import FileKind, OutgoingFile
 from bot.domain.questions import Reads
 from bot.domain.taps import Tap
 from bot.services import guides, own_claims
 from bot.services.checklists import checklist, missing_items
-from bot.services.desk_notices import pass_words
+from bot.services.desk_posts import keep_words
+from bot.services.desk_topics import for_agents
 from bot.services.exchange import Exchange
 from bot.services.own_files import take_out_choice
 from bot.services.turns import take
@@ -37,6 +39,8 @@ from bot.storage.timers import Timer, schedule
 from bot.texts.shown import Lines, Shown
 
 FETCH = "evidence.fetch"
+SHOWN_AT_ONCE = {EvidenceForm.PHOTO: FileKind.PHOTO, EvidenceForm.VOICE: FileKind.VOICE}
+"""What agents see as Telegram has it: it takes out of a photo where it was taken."""
 _DAY = timedelta(days=1)
 # Endings that are refused before anything is fetched: they can run or hide scripts.
 _REFUSED_ENDINGS = (".svg", ".html", ".htm", ".exe", ".apk", ".js", ".bat", ".msi", ".dmg", ".jar")
@@ -71,11 +75,13 @@ class Kept:
         ids: of the new ones.
         repeats: how many were here already.
         refusal: text that says why one was refused; empty: none was.
+        files: the new ones, as Telegram announced them.
     """
 
     ids: tuple[int, ...]
     repeats: int
     refusal: str = ""
+    files: tuple[SentFile, ...] = ()
 
 
 async def receive(ex: Exchange, files: Sequence[SentFile]) -> Kept:
@@ -116,6 +122,7 @@ async def keep(
         here = len(await evidence_of_claim(ex.connection, claim))
     today = await bytes_since(ex.connection, ex.bot, ex.chat, ex.now - _DAY)
     ids: list[int] = []
+    taken: list[SentFile] = []
     repeats, refusal = 0, ""
     for file in files:
         row = _row(ex, file, draft, claim)
@@ -130,8 +137,9 @@ async def keep(
         request = {"evidence": item, "file_id": file.file_id, "chat": ex.chat}
         await put_job(ex.connection, ex.bot, ex.chat, FETCH, request)
         ids.append(item)
+        taken.append(file)
         today += file.size
-    return Kept(tuple(ids), repeats, refusal)
+    return Kept(tuple(ids), repeats, refusal, tuple(taken))
 
 
 def _row(ex: Exchange, file: SentFile, draft: int | None, claim: int | None) -> StoredEvidence:
@@ -176,10 +184,26 @@ async def _for_claim(ex: Exchange, claim: FiledClaim, files: Sequence[SentFile])
     if kept.ids:
         note = ex.line("evidence_line.files", count=len(kept.ids))
         if await own_claims.change(ex, claim, Action.SUPPLY, note):
-            await pass_words(ex, claim, note)
+            await _pass_on(ex, claim, kept)
             if ex.customer.adding_to:
                 ex.say("evidence.added_claim", count=len(kept.ids), number=claim.number)
     return kept
+
+
+async def _pass_on(ex: Exchange, claim: FiledClaim, kept: Kept) -> None:
+    """Show the agents photos and voices at once; other files are shown once they are checked."""
+    if not ex.agents_chat:
+        return
+    shown = [file for file in kept.files if file.form in SHOWN_AT_ONCE]
+    words = ex.received.text
+    if len(shown) < len(kept.files):
+        count = len(kept.files) - len(shown)
+        note = for_agents(ex, claim).line("desk.files_come", count=count)
+        words = f"{words}\n{note}".strip()
+    files = [
+        OutgoingFile(SHOWN_AT_ONCE[each.form], "", telegram_id=each.file_id) for each in shown
+    ]
+    await keep_words(ex, claim, words, files)
 
 
 async def _for_tray(ex: Exchange, files: Sequence[SentFile]) -> Kept:

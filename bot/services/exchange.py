@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.dialogue.drafts import Draft
 from bot.dialogue.replies import Reply
 from bot.domain.customers import Customer
+from bot.domain.languages import Language
 from bot.domain.messages import Button, Message, Priority
 from bot.domain.taps import Tap
 from bot.services.table_values import TableValues
@@ -37,11 +38,13 @@ class Received:
         message_id: Telegram id of the message; 0 for a tapped button.
         text: redacted.
         edit_of: Telegram id of the message that it replaces; None is a new one.
+        reply_to: Telegram id of the message that it answers; 0 is none.
     """
 
     message_id: int = 0
     text: str = ""
     edit_of: int | None = None
+    reply_to: int = 0
 
 
 @dataclass(slots=True)
@@ -55,6 +58,8 @@ class Exchange:
         received: what came.
         messages: what goes out, in order.
         agents_chat: Telegram id of the agents' group; 0 is none.
+        agents_language: in which agents are spoken to.
+        console: address of the agents' console; empty: there is none.
         offered: buttons under the last message of this exchange.
         forgotten: the customer had everything deleted; nothing is stored of this exchange.
         claim: claim to which what was said belongs.
@@ -68,6 +73,8 @@ class Exchange:
     received: Received = field(default_factory=Received)
     messages: list[Message] = field(default_factory=list)
     agents_chat: int = 0
+    agents_language: Language = Language.SIMPLIFIED
+    console: str = ""
     claim: int | None = None
     offered: tuple[tuple[str, str], ...] | None = None
     forgotten: bool = False
@@ -92,6 +99,11 @@ class Exchange:
     def tables(self) -> TableValues:
         """The fact tables in the customer's language."""
         return TableValues(self.library, self.catalog, self.voice)
+
+    def for_agents(self, zone: str) -> "Exchange":
+        """Return the same step as it is told to agents: in their language, by their clock."""
+        reader = replace(self.customer, language=self.agents_language, zone=zone)
+        return replace(self, customer=reader, messages=[])
 
     def update(self, **changes: object) -> None:
         """Change what is known about the customer."""

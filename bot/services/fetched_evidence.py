@@ -6,6 +6,8 @@ from bot.dialogue.changes import detach
 from bot.domain.custody import Act, Handled
 from bot.domain.evidence import KEPT_TYPES, LARGEST_FILE, MEBIBYTE, EvidenceState
 from bot.services import file_readings
+from bot.services.desk_files import show_new
+from bot.services.evidence import SHOWN_AT_ONCE
 from bot.services.exchange import Exchange
 from bot.services.removing import drop_bytes
 from bot.storage.arrivals import is_here, mark_failed, mark_stored
@@ -54,8 +56,13 @@ async def _is_repeat(ex: Exchange, item: int, sha256: str) -> bool:
 async def _received(ex: Exchange, item: int, sha256: str) -> None:
     row = await find_evidence(ex.connection, ex.bot, item)
     claim = (row.claim if row else None) or 0
-    act = Handled(Act.RECEIVED, item, claim, sha256)
-    await log_acts(ex.connection, ex.bot, [act], ex.now)
+    acts = [Handled(Act.RECEIVED, item, claim, sha256)]
+    was_shown = row is not None and row.form in SHOWN_AT_ONCE
+    if claim and was_shown and ex.agents_chat:
+        acts.append(Handled(Act.SHOWN, item, claim, sha256))
+    await log_acts(ex.connection, ex.bot, acts, ex.now)
+    if claim and not was_shown:
+        await show_new(ex, claim, item)
 
 
 async def not_fetched(ex: Exchange, item: int, reason: str) -> None:

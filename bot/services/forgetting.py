@@ -8,6 +8,7 @@ from bot.services.removing import remove_files
 from bot.storage.audit import Deed, put_deed
 from bot.storage.claims import claims_of, forget_claims
 from bot.storage.console import forget_person
+from bot.storage.desk_topics import cards_of_customer, forget_topic, topic_removal
 from bot.storage.drafts import open_drafts, remove_drafts
 from bot.storage.evidence import evidence_of_customer
 from bot.storage.forgetting import forget_chat
@@ -67,6 +68,7 @@ async def _all(ex: Exchange) -> None:
     files = await evidence_of_customer(ex.connection, ex.bot, ex.chat)
     await forget_chat(ex.connection, ex.bot, ex.chat)
     await forget_made(ex.connection, ex.bot, ex.chat)
+    await _topics(ex)
     await forget_messages(ex.connection, ex.bot, ex.chat)
     await remove_files(ex, files, Act.FORGOTTEN)
     await forget_claims(ex.connection, ex.bot, ex.chat)
@@ -79,3 +81,11 @@ async def _all(ex: Exchange) -> None:
     text = ex.lines("forget.done_all")
     ex.forgotten = True
     ex.messages.append(Message(ex.chat, "\n".join(text.lines)))
+
+
+async def _topics(ex: Exchange) -> None:
+    """Take the customer's claims out of the agents' group, with all that was said there."""
+    for claim, card in (await cards_of_customer(ex.connection, ex.bot, ex.chat)).items():
+        await forget_topic(ex.connection, ex.bot, card, claim)
+        if card.thread > 0:
+            ex.messages.append(topic_removal(card.chat, card.thread))

@@ -5,6 +5,9 @@ from datetime import timedelta
 from bot.domain.custody import Act
 from bot.services import (
     desk_files,
+    desk_notices,
+    desk_passing,
+    desk_posts,
     fetched_evidence,
     file_readings,
     guides,
@@ -33,7 +36,7 @@ from bot.storage.timers import Timer, schedule
 async def happened(ex: Exchange, event: Event) -> None:
     """Take one event; those that nobody waits for are done with."""
     payload = event.payload
-    if await _of_files(ex, event) or await _of_copies(ex, event):
+    if await _of_files(ex, event) or await _of_copies(ex, event) or await _of_desk(ex, event):
         return
     match event.kind:
         case "draft.old":
@@ -93,6 +96,20 @@ async def _of_copies(ex: Exchange, event: Event) -> bool:
             await made_files.made(ex, payload["request"], payload["result"])
         case made_files.NOT_MADE:
             await made_files.not_made(ex, payload["request"])
+        case _:
+            return False
+    return True
+
+
+async def _of_desk(ex: Exchange, event: Event) -> bool:
+    payload = event.payload
+    match event.kind:
+        case desk_posts.WORDS_DUE:
+            await desk_posts.post_words(ex, int(payload["claim"]))
+        case desk_notices.CARD_DUE:
+            await desk_notices.refresh_later(ex, int(payload["claim"]))
+        case desk_passing.UNDELIVERED:
+            await desk_passing.not_delivered(ex, int(payload["outbox"]), str(payload["why"]))
         case _:
             return False
     return True

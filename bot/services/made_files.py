@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from bot.domain.casework import FiledClaim
 from bot.domain.messages import FileKind, Message, OutgoingFile
+from bot.services.desk_topics import for_agents, place_of
 from bot.services.exchange import Exchange
 from bot.storage.claims import claim_by_id
 from bot.storage.jobs import put_job
@@ -70,7 +71,7 @@ async def made(ex: Exchange, request: Mapping[str, Any], result: Mapping[str, An
         return
     ex.claim = claim.id
     file = replace(message.file, blob=str(result["blob"]), once=True)
-    ex.messages.append(replace(message, file=file))
+    ex.messages.append(replace(await _placed(ex, claim, message), file=file))
     if rest := [(str(name), from_json(later)) for name, later in request.get("then", ())]:
         await order_files(ex, claim, request["values"], rest)
 
@@ -85,5 +86,12 @@ async def not_made(ex: Exchange, request: Mapping[str, Any]) -> None:
     if message.chat == ex.chat:
         ex.say("files.not_made", number=claim.number)
         return
-    text = "\n".join(ex.lines("files.not_made", number=claim.number).lines)
-    ex.messages.append(replace(message, text=text, file=None))
+    text = "\n".join(for_agents(ex, claim).lines("files.not_made", number=claim.number).lines)
+    ex.messages.append(replace(await _placed(ex, claim, message), text=text, file=None))
+
+
+async def _placed(ex: Exchange, claim: FiledClaim, message: Message) -> Message:
+    """Return a message to the agents as it goes into the topic of the claim."""
+    if message.chat == ex.chat:
+        return message
+    return replace(message, thread=(await place_of(ex, claim)).thread)

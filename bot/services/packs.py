@@ -9,6 +9,7 @@ from bot.domain.custody import Act, Handled
 from bot.domain.messages import Message, Priority
 from bot.domain.packs import Pack
 from bot.domain.taps import Tap
+from bot.services.desk_topics import for_agents
 from bot.services.exchange import Choice, Exchange
 from bot.services.made_files import MAKE, named, order_files
 from bot.services.pack_paper import pack_of
@@ -92,7 +93,7 @@ async def order_for_desk(ex: Exchange, claim: FiledClaim, agent: int) -> None:
         agent (int): Telegram id of who asks.
     """
     pack = await pack_of(ex, claim)
-    caption = ex.line("pack.desk_caption", number=claim.number)
+    caption = for_agents(ex, claim).line("pack.desk_caption", number=claim.number)
     order = (PDF, _message(claim, ex.agents_chat, "pdf", caption))
     await order_files(ex, claim, _PACK.dump_python(pack, mode="json"), (order,))
     files = await evidence_of_claim(ex.connection, claim.id)

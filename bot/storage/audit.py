@@ -5,17 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.storage.connection import Connection, Row
-from bot.storage.micros import to_micros
+from bot.storage.micros import from_micros, to_micros
 
 _AUDIT = """
     INSERT INTO audit (bot_id, actor, action, subject, detail, at)
     VALUES (:bot, :actor, :action, :subject, :detail, :at)
 """
 _AUDITED = "SELECT * FROM audit WHERE bot_id = :bot ORDER BY id DESC LIMIT :limit"
+_SINCE = """
+    SELECT COUNT(*) AS found FROM audit
+    WHERE bot_id = :bot AND actor = :actor AND action = :action AND at > :since
+"""
 _UNANSWERED = """
     INSERT INTO unanswered (bot_id, text, language, nearest, score, at)
     VALUES (:bot, :text, :language, :nearest, :score, :at)
 """
+_CHANGED = "UPDATE desk_card SET changed_at = :at WHERE claim_id = :claim"
 _CARD = """
     INSERT INTO desk_card (claim_id, chat_id, thread_id, key)
     VALUES (:claim, :chat, :thread, :key) ON CONFLICT (claim_id) DO NOTHING
@@ -29,13 +34,17 @@ class Card:
 
     Attributes:
         chat: Telegram id of the group.
-        thread: topic in it; 0 is none.
+        thread: topic in it; 0 is none, below 0 while it is being opened.
         key: by which later messages edit it.
+        changed_at: when it was last edited; None: not yet.
+        is_closed: its topic is closed.
     """
 
     chat: int
     thread: int
     key: str
+    changed_at: datetime | None = None
+    is_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,14 @@ async def deeds(connection: Connection, bot: int, limit: int = 100) -> Sequence[
     return await connection.all(_AUDITED, bot=bot, limit=limit)
 
 
+async def deeds_since(
+    connection: Connection, bot: int, actor: str, action: str, since: datetime
+) -> int:
+    """Return how often somebody did something since a moment."""
+    row = await connection.one(_SINCE, bot=bot, actor=actor, action=action, since=to_micros(since))
+    return int(row["found"]) if row else 0
+
+
 async def put_unanswered(
     connection: Connection, bot: int, question: tuple[str, str, str, float], now: datetime
 ) -> None:
@@ -104,4 +121,13 @@ async def put_card(connection: Connection, claim: int, card: Card) -> None:
 async def card_of(connection: Connection, claim: int) -> Card | None:
     """Return where the card of a claim is; None: it has none."""
     row = await connection.one(_CARD_OF, claim=claim)
-    return Card(row["chat_id"], row["thread_id"], row["key"]) if row else None
+    if row is None:
+        return None
+    changed_at = from_micros(row["changed_at"]) if row["changed_at"] else None
+    closed = bool(row["is_closed"])
+    return Card(row["chat_id"], row["thread_id"], row["key"], changed_at, closed)
+
+
+async def card_changed(connection: Connection, claim: int, now: datetime) -> None:
+    """Remember when the card of a claim was edited."""
+    await connection.run(_CHANGED, claim=claim, at=to_micros(now))

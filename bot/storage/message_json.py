@@ -1,10 +1,17 @@
 """A message as JSON text and back; what the outbox keeps until it is sent."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.domain.messages import Button, FileKind, Message, OutgoingFile, Priority
+from bot.domain.messages import (
+    Button,
+    FileKind,
+    Message,
+    OutgoingFile,
+    Priority,
+    TopicAct,
+)
 
 
 def to_json(message: Message, until: int = 0) -> str:
@@ -14,23 +21,23 @@ def to_json(message: Message, until: int = 0) -> str:
         message (Message): as it shall be sent.
         until (int): wall clock in microseconds after which it is not sent; 0 is for ever.
     """
-    body: dict[str, Any] = {"text": message.text}  # JSON values
-    if message.buttons:
-        body["buttons"] = [
+    options: dict[str, Any] = {  # JSON values
+        "buttons": [
             [[each.label, each.data, each.copy, each.url, each.app] for each in row]
             for row in message.buttons
-        ]
-    if message.file is not None:
-        file = message.file
-        body["file"] = [file.kind.value, file.name, file.blob, file.telegram_id, file.once]
-    if message.reply_to:
-        body["reply_to"] = message.reply_to
-    if message.delete:
-        body["delete"] = message.delete
-    if message.good_for:
-        body["good_for"] = message.good_for
-    if until:
-        body["until"] = until
+        ],
+        "file": _file_values(message.file) if message.file else None,
+        "album": [_file_values(each) for each in message.album],
+        "reply_to": message.reply_to,
+        "delete": message.delete,
+        "good_for": message.good_for,
+        "act": message.act.value if message.act else None,
+        "instead": message.instead,
+        "followed": message.is_followed,
+        "asks_reply": message.asks_reply,
+        "until": until,
+    }
+    body = {"text": message.text} | {name: value for name, value in options.items() if value}
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -58,7 +65,8 @@ def from_json(row: Mapping[str, Any]) -> Message:
             tuple(Button(*button) for button in buttons) for buttons in body.get("buttons", ())
         ),
         thread=row["thread_id"],
-        file=None if kept is None else OutgoingFile(FileKind(kept[0]), *kept[1:]),
+        file=None if kept is None else _file(kept),
+        album=tuple(_file(each) for each in body.get("album", ())),
         reply_to=body.get("reply_to", 0),
         edit_of=row["edit_of"],
         key=row["key"],
@@ -66,7 +74,19 @@ def from_json(row: Mapping[str, Any]) -> Message:
         claim_number=row["claim_number"],
         delete=body.get("delete", 0),
         good_for=body.get("good_for", 0),
+        act=TopicAct(body["act"]) if "act" in body else None,
+        instead=body.get("instead", ""),
+        is_followed=body.get("followed", False),
+        asks_reply=body.get("asks_reply", False),
     )
+
+
+def _file_values(file: OutgoingFile) -> list[Any]:  # JSON values
+    return [file.kind.value, file.name, file.blob, file.telegram_id, file.once]
+
+
+def _file(kept: Sequence[Any]) -> OutgoingFile:  # JSON values
+    return OutgoingFile(FileKind(kept[0]), *kept[1:])
 
 
 def until_of(row: Mapping[str, Any]) -> int:

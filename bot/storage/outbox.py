@@ -17,7 +17,7 @@ _INSERT = """
     INSERT INTO outbox (bot_id, chat_id, thread_id, key, edit_of, priority, claim_number, body,
         state, attempts, maybe_sent, due_at, created_at, has_file)
     VALUES (:bot, :chat, :thread, :key, :edit_of, :priority, :claim_number, :body,
-        'waiting', 0, 0, 0, :now, :has_file)
+        :state, 0, 0, 0, :now, :has_file)
     RETURNING id
 """
 _HEADS = """
@@ -51,10 +51,17 @@ _PURGE = "DELETE FROM outbox WHERE state IN ('sent', 'dead') AND closed_at < :be
 
 @dataclass(frozen=True, slots=True)
 class EditTarget:
-    """The message in Telegram that an edit replaces."""
+    """The message in Telegram that an edit replaces.
+
+    Attributes:
+        message_id: Telegram id; of a topic that was opened, that of the topic.
+        has_file: it is a file with a caption.
+        others: ids of the further items of an album.
+    """
 
     message_id: int
     has_file: bool
+    others: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +114,9 @@ async def put_messages(
             claim_number=message.claim_number,
             body=to_json(message, _until(message)),
             now=to_micros(now),
-            has_file=int(message.file is not None),
+            # A topic that is not there yet: `redirect_thread` lets it go once there is.
+            state="held" if message.thread < 0 else "waiting",
+            has_file=int(message.file is not None or bool(message.album)),
         )
         if row is None:
             raise RuntimeError("a message to be sent got no id")

@@ -1,6 +1,10 @@
 """Messages that could not be sent: put back, given up, or stopped until something changes."""
 
+from datetime import datetime
+
+from bot.domain.messages import Priority
 from bot.storage.connection import Connection, Topic
+from bot.storage.micros import from_micros
 from bot.storage.outbox import OutboxRow
 
 _PUT_BACK = """
@@ -39,6 +43,24 @@ _REDIRECT = """
     UPDATE outbox SET state = 'waiting', due_at = 0, reason = NULL, thread_id = :new
     WHERE bot_id = :bot AND chat_id = :chat AND thread_id = :old
         AND state IN ('waiting', 'held')
+"""
+_REHOLD = """
+    UPDATE outbox SET state = 'held', thread_id = :new
+    WHERE bot_id = :bot AND chat_id = :chat AND thread_id = :old
+        AND state IN ('waiting', 'held')
+"""
+_DROP_EDITS = """
+    DELETE FROM outbox WHERE bot_id = :bot AND chat_id = :chat AND edit_of = :key
+        AND state IN ('waiting', 'held')
+"""
+_DROP_THREAD = """
+    DELETE FROM outbox WHERE bot_id = :bot AND chat_id = :chat AND thread_id = :thread
+        AND thread_id <> 0 AND state IN ('waiting', 'held')
+"""
+_OLDEST = """
+    SELECT MIN(created_at) AS at FROM outbox
+    WHERE bot_id = :bot AND chat_id = :chat AND state IN ('waiting', 'sending')
+        AND priority <= :priority
 """
 _RECOVER = """
     UPDATE outbox SET state = 'waiting', maybe_sent = 1
@@ -98,6 +120,29 @@ async def redirect_thread(connection: Connection, bot: int, chat: int, old: int,
     changed = await connection.run(_REDIRECT, bot=bot, chat=chat, old=old, new=new)
     connection.announce(Topic.OUTBOX)
     return changed
+
+
+async def rehold_thread(connection: Connection, bot: int, chat: int, old: int, new: int) -> None:
+    """Let what waited for a topic that is gone wait for the one that replaces it."""
+    await connection.run(_REHOLD, bot=bot, chat=chat, old=old, new=new)
+
+
+async def drop_edits(connection: Connection, bot: int, chat: int, key: str) -> int:
+    """Drop edits of a message that were not made yet: a newer one replaces them."""
+    return await connection.run(_DROP_EDITS, bot=bot, chat=chat, key=key)
+
+
+async def drop_thread(connection: Connection, bot: int, chat: int, thread: int) -> int:
+    """Drop what waits for a topic; return how many messages."""
+    return await connection.run(_DROP_THREAD, bot=bot, chat=chat, thread=thread)
+
+
+async def waiting_since(
+    connection: Connection, bot: int, chat: int, priority: Priority
+) -> datetime | None:
+    """Return since when the oldest message of a chat waits, of this priority or a higher one."""
+    row = await connection.one(_OLDEST, bot=bot, chat=chat, priority=int(priority))
+    return from_micros(row["at"]) if row and row["at"] is not None else None
 
 
 async def recover_sending(connection: Connection, bot: int) -> int:

@@ -72,9 +72,10 @@ def add_handlers(application: AnyApplication, faces: Faces) -> None:
     customers = faces.customers
     ours = filters.Chat(chat_id=faces.agents_chat) if faces.agents_chat else filters.Chat([])
     application.add_handler(CallbackQueryHandler(_tap(faces)))
-    application.add_handler(
-        MessageHandler(ours & filters.TEXT & filters.UpdateType.MESSAGE, faces.agents.on_text)
-    )
+    talk = ours & ~filters.StatusUpdate.ALL
+    application.add_handler(MessageHandler(talk & _NEW, faces.agents.on_message))
+    edits = talk & filters.UpdateType.EDITED_MESSAGE
+    application.add_handler(MessageHandler(edits, faces.agents.on_edit))
     application.add_handler(MessageHandler(ours, _ignore))
     application.add_handler(MessageHandler(filters.ChatType.GROUPS, faces.groups.on_group))
     application.add_handler(

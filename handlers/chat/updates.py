@@ -21,7 +21,13 @@ def sender_of(update: Update) -> Sender:
         chat.id,
         (person.language_code if person else "") or "",
         message.message_id if message else 0,
+        _answered(message),
     )
+
+
+def _answered(message: Message | None) -> int:
+    replied = message.reply_to_message if message else None
+    return replied.message_id if replied else 0
 
 
 def text_of(update: Update) -> str:

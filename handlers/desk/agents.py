@@ -1,28 +1,40 @@
-"""Agents on Telegram: buttons of the cards, and replies that go to the customer."""
+"""Agents on Telegram: buttons of the cards, and what they write in the group."""
 
+import contextlib
 import logging
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
-from telegram.error import BadRequest
+from telegram import Update
+from telegram.error import BadRequest, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.domain.errors import NotAllowed, SupportError
 from bot.domain.languages import Language
-from bot.domain.lifecycle import Action, Outcome
+from bot.domain.lifecycle import Outcome
 from bot.domain.taps import Tap, decode
 from bot.services.desk import Agent, Desk
+from bot.services.desk_talk import DeskTalk
 from bot.texts.catalog import Catalog
+from handlers.desk.writing import written_of
 
 Context = ContextTypes.DEFAULT_TYPE
+# Gives the raw updates of the album that is handled; empty for anything else.
+Album = Callable[[], Sequence[Mapping[str, Any]]]  # raw updates hold any JSON value
+# The texts, and the language in which agents are spoken to.
+Words = tuple[Catalog, Language]
+# What the bot puts under a message that stays with the team.
+_NOTED = "✍"
 _LOG = logging.getLogger(__name__)
 
 
 class Agents:
     """What happens in the agents' chat."""
 
-    def __init__(self, desk: Desk, catalog: Catalog) -> None:
-        self._desk = desk
-        self._catalog = catalog
+    def __init__(self, desk: Desk, talk: DeskTalk, words: Words, album: Album) -> None:
+        self._desk, self._talk = desk, talk
+        self._catalog, self._language = words
+        self._album = album
 
     async def on_tap(self, update: Update, _: Context) -> None:
         """A button of a card."""
@@ -50,12 +62,14 @@ class Agents:
             case Tap("desk", ("files", number, start)) if start.isdecimal() and len(start) < 4:
                 await self._desk.show_files(agent, number, int(start))
                 return self._line("desk.done")
+            case Tap("desk", (("note" | "ask") as wish, number)):
+                await self._prompt(agent, number, wish, update)
+                return self._line("desk.answer_below")
             case Tap("desk", ("pack", number)):
                 await self._desk.pack(agent, number)
                 return self._line("pack.desk_ordered")
             case Tap("desk", ("resolve", number)):
-                await self._desk.allowed(agent, Action.RESOLVE)
-                await self._ask_outcome(number, update)
+                await self._ask_outcome(agent, number, update)
                 return ""
             case Tap("desk", (outcome, number)) if outcome in set(Outcome):
                 await self._desk.resolve(agent, number, Outcome(outcome))
@@ -63,40 +77,41 @@ class Agents:
             case _:
                 return self._line("desk.unknown")
 
-    async def _ask_outcome(self, number: str, update: Update) -> None:
-        rows = [
-            [
-                InlineKeyboardButton(
-                    self._line(f"claims.outcome.{outcome}"),
-                    callback_data=Tap("desk", (outcome.value, number)).encode(),
-                )
-            ]
-            for outcome in Outcome
-        ]
+    async def _ask_outcome(self, agent: Agent, number: str, update: Update) -> None:
         message = update.effective_message
         if message is not None:
-            text = self._line("desk.choose_outcome", number=number)
-            await message.reply_text(text, reply_markup=InlineKeyboardMarkup(rows))
+            await self._talk.ask_outcome(agent, number, written_of([message]))
 
-    async def on_text(self, update: Update, _: Context) -> None:
-        """A reply to a card or to a customer's words goes to the customer; other talk does not."""
+    async def _prompt(self, agent: Agent, number: str, wish: str, update: Update) -> None:
+        message = update.effective_message
+        if message is not None:
+            written = written_of([message])
+            await self._talk.prompt(agent, number, written, asks=wish == "ask")
+
+    async def on_message(self, update: Update, context: Context) -> None:
+        """Words and files: in a topic they go to the customer, else only as a reply."""
         message, person = update.effective_message, update.effective_user
-        replied = message.reply_to_message if message else None
-        if message is None or person is None or replied is None or not message.text:
+        if message is None or person is None:
             return
-        number = await self._desk.number_of_reply(message.chat_id, replied.message_id)
-        if number is None:
-            return
-        try:
-            await self._desk.say(Agent(person.id, person.first_name), number, message.text)
-        except SupportError as refused:
-            if isinstance(refused, NotAllowed):
-                await self._refused(person.id, "say")
-            await message.reply_text(self._line(refused.key, **refused.values))
+        raw = self._album()
+        updates = [Update.de_json(dict(each), context.bot) for each in raw] or [update]
+        messages = [each.effective_message for each in updates]
+        written = written_of([each for each in messages if each is not None])
+        if await self._talk.heard(Agent(person.id, person.first_name), written):
+            with contextlib.suppress(TelegramError):
+                # So that nobody takes a note for sent; a message of its own is not worth it.
+                await message.set_reaction(_NOTED)
+
+    async def on_edit(self, update: Update, _: Context) -> None:
+        """What was passed to the customer is corrected there too."""
+        message, person = update.effective_message, update.effective_user
+        if message is not None and person is not None:
+            agent = Agent(person.id, person.first_name)
+            await self._talk.edited(agent, written_of([message]))
 
     async def _refused(self, person: int, verb: str) -> None:
         _LOG.warning("desk action refused person=%s verb=%s", person, verb)
         await self._desk.refuse(person, verb)
 
     def _line(self, key: str, **values: str) -> str:
-        return self._catalog.line(key, Language.SIMPLIFIED, **values)
+        return self._catalog.line(key, self._language, **values)
