@@ -4,21 +4,26 @@ import asyncio
 import contextlib
 import logging
 import socket
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 import uvicorn
+from pydantic import JsonValue
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
-from bot.domain.errors import NotFound
+from bot.domain.errors import Conflict, NotFound
 from bot.domain.init_data import init_data_key
 from bot.domain.pictures import PictureCopies
+from bot.pack_wiring import open_evidence
 from bot.services.console_claim import ConsoleClaims
 from bot.services.console_door import ConsoleDoor
+from bot.services.console_export import ConsoleExports
 from bot.services.console_files import ConsoleFiles, Fetch, Redraw
 from bot.services.console_link import Address
 from bot.services.console_news import ConsoleNews
+from bot.services.console_packs import ConsolePacks, MakePack
 from bot.services.console_queue import ConsoleQueue
 from bot.services.console_search import ConsoleSearch
 from bot.services.console_team import ConsoleTeam
@@ -29,7 +34,9 @@ from bot.settings import Settings
 from bot.storage.blobs import BlobBrokenError, BlobMissingError, Blobs, blob_key
 from bot.storage.evidence import StoredEvidence
 from bot.wiring import Identity
+from bot.workers.packing import Packer
 from bot.workers.pool import WorkerFailed, WorkerPool
+from bot.writers.sheets import CsvSheet, XlsxSheet
 from handlers.console.application import ConsoleParts, console_routes
 
 # Connections that wait to be taken; and seconds for open ones to end when the bot stops.
@@ -116,6 +123,8 @@ class Console:
             self._news,
             ConsoleClaims(office, desk),
             files,
+            ConsoleExports(office, {"csv": CsvSheet, "xlsx": XlsxSheet}),
+            ConsolePacks(desk, packing(self._workers, blobs)),
             desk,
             identity.console.is_https,
         )
@@ -176,6 +185,22 @@ def drawing(workers: WorkerPool) -> Redraw:
         return copies.shown
 
     return redraw
+
+
+def packing(workers: WorkerPool, blobs: Blobs) -> MakePack:
+    """Return what makes the document of a claim pack in such a process."""
+    packer = Packer(workers, partial(open_evidence, blobs))
+
+    async def make(values: Mapping[str, JsonValue]) -> bytes:
+        try:
+            return await packer.pdf(values)
+        except WorkerFailed as failed:
+            _LOG.warning("pack not made kind=%s", failed.kind)
+        except (BlobMissingError, BlobBrokenError):
+            _LOG.exception("a file of a pack does not open")
+        raise Conflict("console.pack_failed")
+
+    return make
 
 
 async def serve_http(

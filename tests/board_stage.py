@@ -1,11 +1,13 @@
 """A console with many varied claims, for the tests in a browser and the pictures."""
 
+import random
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.casework import ClaimDeadline
 from bot.domain.kinds import ClaimKind
 from bot.domain.lifecycle import Status
+from bot.domain.numbers import new_number
 from bot.storage.claim_deadlines import put_deadlines
 from bot.storage.claims import change_claim
 from bot.storage.connection import Connection
@@ -35,7 +37,8 @@ _FACTS = {
 
 async def fill_board(stage: Stage, claims: int = 24) -> list[str]:
     """Store claims of several kinds in several hands; return their numbers."""
-    numbers = [f"PA-7K3M-{number:04}-X" for number in range(claims)]
+    chance = random.Random(7)
+    numbers = [new_number(chance.randrange) for _ in range(claims)]
     for at, number in enumerate(numbers):
         kind, status, agent = _SEVERAL[at % len(_SEVERAL)]
         claim = await put_claim(

@@ -1,7 +1,7 @@
 """The console in process: its application, asked through HTTP without a port."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,9 +14,11 @@ from bot.domain.init_data import init_data_key
 from bot.sandbox.webapp import signed_init_data
 from bot.services.console_claim import ConsoleClaims
 from bot.services.console_door import ConsoleDoor
+from bot.services.console_export import ConsoleExports
 from bot.services.console_files import ConsoleFiles
 from bot.services.console_link import Address, ConsoleLinks
 from bot.services.console_news import ConsoleNews
+from bot.services.console_packs import ConsolePacks
 from bot.services.console_queue import ConsoleQueue
 from bot.services.console_search import ConsoleSearch
 from bot.services.console_team import ConsoleTeam
@@ -26,6 +28,7 @@ from bot.services.desk import Desk
 from bot.storage.database import Database
 from bot.storage.evidence import StoredEvidence
 from bot.texts.catalog import Catalog
+from bot.writers.sheets import CsvSheet, XlsxSheet
 from handlers.console.application import ConsoleParts, console_routes
 from tests.gateway import BOT, NOW, TOKEN
 from tests.knowledge_base import library
@@ -68,6 +71,7 @@ class Stage:
         self.news = ConsoleNews(self.office)
         self.queue = ConsoleQueue(self.office)
         self.search = ConsoleSearch(self.office, self.queue)
+        self.exports = ConsoleExports(self.office, {"csv": CsvSheet, "xlsx": XlsxSheet})
         self.app = Starlette(routes=console_routes(self.parts()))
 
     def parts(self) -> ConsoleParts:
@@ -81,12 +85,17 @@ class Stage:
             self.news,
             ConsoleClaims(self.office, self.desk),
             ConsoleFiles(self.office, self.fetch, self.redraw),
+            self.exports,
+            ConsolePacks(self.desk, self.make_pack),
             self.desk,
             self.address.is_https,
         )
 
     async def fetch(self, file: StoredEvidence) -> bytes:
         return self.bytes_of[file.sha256]
+
+    async def make_pack(self, values: Mapping[str, Any]) -> bytes:
+        return f"%PDF {values['paper']['number']}".encode()
 
     async def redraw(self, content: bytes) -> bytes | None:
         if not content.startswith(b"picture"):

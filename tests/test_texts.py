@@ -45,6 +45,7 @@ FAMILIES = {
     "question.example": set(Reads),
     "desk.priority": {"urgent", "normal"},
     "ready.place": set(PLACES),
+    "console.rating": {"good", "fair", "bad"},
     "secret": {"card", "cvv", "code", "password", "seed", "id_number"},
     "statements.confidence": {"certain", "probable", "possible"},
     **{f"{kind}.file": ways for kind, ways in WAYS_TO_FILE.items()},

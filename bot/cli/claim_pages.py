@@ -8,11 +8,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli.claim_json import WholeClaim
 from bot.cli.showing import console_width, moment_shown, one_line
 from bot.domain.casework import FiledClaim
 from bot.domain.currencies import minor_digits
 from bot.domain.money import Money
+from bot.services.claim_json import WholeClaim
 
 _COLUMNS = ("number", "kind", "status", "priority", "wanted", "region", "agent", "filed (UTC)",
             "first answer by (UTC)")  # fmt: skip

@@ -6,7 +6,13 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
-from bot.cli.claim_json import (
+from bot.cli.claim_pages import print_claim, print_claims
+from bot.cli.formats import ExportFormat, ListFormat
+from bot.cli.opening import WRONG_USE, end, settings_or_end, with_database
+from bot.cli.showing import output
+from bot.domain.casework import FiledClaim
+from bot.domain.numbers import read_number
+from bot.services.claim_json import (
     Object,
     WholeClaim,
     claim_object,
@@ -14,12 +20,6 @@ from bot.cli.claim_json import (
     whole_claim,
     whole_object,
 )
-from bot.cli.claim_pages import print_claim, print_claims
-from bot.cli.formats import ExportFormat, ListFormat
-from bot.cli.opening import WRONG_USE, end, settings_or_end, with_database
-from bot.cli.showing import output
-from bot.domain.casework import FiledClaim
-from bot.domain.numbers import read_number
 from bot.storage.claim_lists import EVERY_CLAIM, ClaimFilter, claim_numbered
 from bot.storage.connection import Connection
 from bot.storage.database import Database

@@ -4,10 +4,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.cli.claim_json import PAGE, message_object
 from bot.cli.opening import WRONG_USE, end, settings_or_end, with_database
 from bot.cli.showing import moment_shown, one_line
 from bot.domain.numbers import read_number
+from bot.services.claim_json import PAGE, message_object
 from bot.storage.claim_lists import claim_numbered
 from bot.storage.claims import claim_by_id
 from bot.storage.connection import Connection

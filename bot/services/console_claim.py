@@ -1,22 +1,20 @@
 """One claim as an agent reads it: facts with versions, words, events, files, deadlines."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from pydantic import JsonValue
-
-from bot.dialogue.drafts import Question, questions
+from bot.dialogue.drafts import questions
 from bot.domain.casework import ClaimDeadline, ClaimEvent, FiledClaim
 from bot.domain.console import Person
 from bot.domain.errors import NotFound
-from bot.domain.extra_charges import ExtraCharges
 from bot.domain.lifecycle import Action, Role, fits
 from bot.domain.masking import masked
 from bot.domain.numbers import read_number
 from bot.domain.questions import Reads
 from bot.domain.reminders import is_over
+from bot.services.console_facts import FactTeller, Mask, shown
 from bot.services.console_files import FileView, file_view
 from bot.services.conversation import Office
 from bot.services.desk import Desk
@@ -28,15 +26,10 @@ from bot.storage.claim_history import FactVersion, SaidLine, fact_versions, late
 from bot.storage.claims import claim_by_number, claim_events
 from bot.storage.connection import Connection
 from bot.storage.evidence import StoredEvidence, evidence_of_claim
-from bot.texts.facts import Setting, fact_text
 from bot.texts.wording import Voice, amount_text, clock_text, day_text, due_text
 
 _SAID_SHOWN: Final = 200
-# Words and numbers of the customer; a choice, an amount or a moment hides nobody's account.
-_PRIVATE: Final = (Reads.WORDS, Reads.REFERENCE)
 _ACTIONS: Final = (Action.TAKE, Action.ASK, Action.ANSWER, Action.RESOLVE, Action.NOTE)
-
-Mask = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +141,7 @@ class ConsoleClaims:
 
         database = office.database
         read, role = await (database.write(step) if unmasked else database.read(step))
-        teller = _Teller(office, person, (lambda text: text) if unmasked else masked)
+        teller = _Teller(office, person, shown if unmasked else masked)
         return teller.view(read, role, is_open=unmasked)
 
 
@@ -170,6 +163,7 @@ class _Teller:
         self._office, self._mask = office, mask
         self._voice = Voice(person.language, "", person.clock, office.clock())
         self._tables = TableValues(office.library(), office.catalog, self._voice)
+        self._teller = FactTeller(office.catalog, self._tables, mask)
 
     def view(self, read: _Read, role: Role | None, *, is_open: bool) -> ClaimView:
         claim, voice = read.claim, self._voice
@@ -209,35 +203,14 @@ class _Teller:
         for asked in questions(claim.kind):
             if asked.ask.reads is Reads.FILES:
                 continue
-            told = [self._fact(claim, asked, each.facts.get(asked.field)) for each in versions]
+            values = [each.facts.get(asked.field) for each in versions]
+            told = [self._teller.told(claim.kind, asked, value) for value in values]
             distinct = [one for at, one in enumerate(told) if at == 0 or one != told[at - 1]]
             if any(distinct):
                 before = tuple(one or "–" for one in distinct[:-1])
-                found.append(Fact(self._name(claim, asked), distinct[-1] or "–", before))
+                name = self._teller.name(claim.kind, asked)
+                found.append(Fact(name, distinct[-1] or "–", before))
         return found
-
-    def _fact(self, claim: FiledClaim, asked: Question, value: JsonValue) -> str:
-        if value in (None, "", [], ()):
-            return ""
-        if isinstance(value, list):
-            return "; ".join(self._charges(each) for each in value)
-        if asked.ask.reads in _PRIVATE:
-            return self._mask(str(value))
-        setting = Setting(self._voice, self._tables.provider_name)
-        shown = fact_text(self._office.catalog, claim.kind, asked, value, setting)
-        return shown or self._mask(str(value))
-
-    def _charges(self, value: JsonValue) -> str:
-        """Return charges of a statement that are too many."""
-        charges = ExtraCharges.model_validate(value)
-        amount = amount_text(charges.each, self._voice)
-        return f"{self._mask(charges.payee)}, {amount} × {charges.extra}"
-
-    def _name(self, claim: FiledClaim, asked: Question) -> str:
-        key = f"{claim.kind}.{asked.field}.name"
-        catalog = self._office.catalog
-        words = catalog.words(key, self._voice.language)
-        return words[0] if words else asked.field
 
     def _event(self, claim: FiledClaim, event: ClaimEvent) -> Happened:
         return Happened(

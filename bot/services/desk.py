@@ -18,7 +18,7 @@ from bot.services.desk_links import DeskLinks
 from bot.services.desk_moves import DeskMoves
 from bot.services.desk_notices import show_colleague
 from bot.services.exchange import Exchange
-from bot.services.packs import order_for_desk
+from bot.services.packs import JsonObject, order_for_desk, values_for_desk
 from bot.services.ready_filling import refuse_open
 from bot.services.staff_rights import role_for
 from bot.storage.audit import Deed, put_deed
@@ -183,6 +183,20 @@ class Desk:
             await order_for_desk(ex, claim, agent.id)
 
         await self._acts.look(agent, number, "claim.pack", order)
+
+    async def pack_values(self, agent: Agent, number: str) -> JsonObject:
+        """Return what the document of a claim is made of; it is in the audit who had it made.
+
+        Raises:
+            SupportError: not allowed or not found.
+        """
+        values: JsonObject = {}
+
+        async def read(ex: Exchange, claim: FiledClaim) -> None:
+            values.update(await values_for_desk(ex, claim, agent.id))
+
+        await self._acts.look(agent, number, "claim.pack", read)
+        return values
 
     async def refuse(self, person: int, action: str) -> None:
         """Keep in the audit that somebody tried what they may not do."""

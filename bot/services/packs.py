@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from pydantic import TypeAdapter
+from pydantic import JsonValue, TypeAdapter
 
 from bot.domain.casework import FiledClaim
 from bot.domain.custody import Act, Handled
@@ -26,6 +26,7 @@ ZIP = "pack.zip"
 SLOW = "pack.slow"
 _SLOW_AFTER = timedelta(seconds=8)
 _CLAIMS_OFFERED = 10
+JsonObject = dict[str, JsonValue]
 _PACK: TypeAdapter[Pack] = TypeAdapter(Pack)
 
 
@@ -82,7 +83,14 @@ async def order(ex: Exchange, claim: FiledClaim) -> None:
 
 
 async def order_for_desk(ex: Exchange, claim: FiledClaim, agent: int) -> None:
-    """Have the document of a claim made and sent to the agents' chat.
+    """Have the document of a claim made and sent to the agents' chat; see `values_for_desk`."""
+    caption = for_agents(ex, claim).line("pack.desk_caption", number=claim.number)
+    order = (PDF, _message(claim, ex.agents_chat, "pdf", caption))
+    await order_files(ex, claim, await values_for_desk(ex, claim, agent), (order,))
+
+
+async def values_for_desk(ex: Exchange, claim: FiledClaim, agent: int) -> JsonObject:
+    """Return what the document of a claim is made of, for somebody of the team.
 
     It comes without the zip: originals may say where they were taken. The pictures on its pages
     are logged as shown.
@@ -93,9 +101,6 @@ async def order_for_desk(ex: Exchange, claim: FiledClaim, agent: int) -> None:
         agent (int): Telegram id of who asks.
     """
     pack = await pack_of(ex, claim)
-    caption = for_agents(ex, claim).line("pack.desk_caption", number=claim.number)
-    order = (PDF, _message(claim, ex.agents_chat, "pdf", caption))
-    await order_files(ex, claim, _PACK.dump_python(pack, mode="json"), (order,))
     files = await evidence_of_claim(ex.connection, claim.id)
     acts = [
         Handled(Act.SHOWN, file.id, claim.id, file.sha256, by=agent)
@@ -104,6 +109,8 @@ async def order_for_desk(ex: Exchange, claim: FiledClaim, agent: int) -> None:
     ]
     if acts:
         await log_acts(ex.connection, ex.bot, acts, ex.now)
+    values: JsonObject = _PACK.dump_python(pack, mode="json")
+    return values
 
 
 def _message(claim: FiledClaim, chat: int, ending: str, caption: str) -> Message:

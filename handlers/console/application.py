@@ -11,8 +11,10 @@ from starlette.types import ASGIApp
 from bot.domain.console import Face
 from bot.services.console_claim import ConsoleClaims
 from bot.services.console_door import ConsoleDoor
+from bot.services.console_export import ConsoleExports
 from bot.services.console_files import ConsoleFiles
 from bot.services.console_news import ConsoleNews
+from bot.services.console_packs import ConsolePacks
 from bot.services.console_queue import ConsoleQueue
 from bot.services.console_search import ConsoleSearch
 from bot.services.console_team import ConsoleTeam
@@ -20,6 +22,7 @@ from bot.services.console_views import ConsoleViews
 from bot.services.desk import Desk
 from bot.texts.catalog import Catalog
 from handlers.console.claim import ClaimPages
+from handlers.console.export import ExportPages
 from handlers.console.guard import Guard
 from handlers.console.limits import FailureLimit
 from handlers.console.login import Login
@@ -47,6 +50,8 @@ class ConsoleParts:
     news: ConsoleNews
     claims: ConsoleClaims
     files: ConsoleFiles
+    exports: ConsoleExports
+    packs: ConsolePacks
     desk: Desk
     is_https: bool
 
@@ -69,7 +74,8 @@ def _face(parts: ConsoleParts, pages: Pages, limit: FailureLimit, face: Face) ->
     static = Mount("/static", StaticFiles(directory=STATIC))
     claims = ClaimPages(guard, parts.claims, parts.files, parts.desk)
     search = SearchPage(guard, parts.search)
-    board = [*queue.routes(), *views.routes()]
+    exports = ExportPages(guard, parts.exports, parts.packs, parts.desk)
+    board = [*queue.routes(), *views.routes(), *exports.routes()]
     pages_inside = [*login.routes(), *board, *claims.routes(), *search.routes()]
     routes: list[BaseRoute] = [static, *doors, *pages_inside]
 

@@ -11,7 +11,7 @@ from tests.console import ADMIN
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-PAGES = ("/?order=deadline",)
+PAGES = ("/?order=deadline", "/export?kind=fraud&status=filed")
 
 
 @pytest.mark.parametrize(
