@@ -54,6 +54,7 @@ def test_minor_units_are_those_of_the_currency(digits, currency, minor):
         pytest.param("", "Transaction details", None, id="an English page without a sign is open"),
         pytest.param("¥", "支付成功", "CNY", id="yuan"),
         pytest.param("¥", "お支払い", "JPY", id="yen where kana stand"),
+        pytest.param("¥", "く", "CNY", id="an arrow read as a kana is none"),
         pytest.param("$", "Payment details", "USD", id="a lone dollar in English"),
         pytest.param("$", "交易詳情 香港", "HKD", id="a dollar of Hong Kong"),
         pytest.param("$", "交易詳情", None, id="a lone dollar in Chinese"),
@@ -222,3 +223,25 @@ def test_an_amount_stands_only_when_it_is_read_alike(screen, looks, stands):
 
 def test_an_amount_said_twice_on_the_page_needs_no_second_look():
     assert is_borne_out(amount("# ¥361.00\n  交易成功\n  订单金额  361.00元"))
+
+
+@pytest.mark.parametrize(
+    ("screen", "minor"),
+    [
+        pytest.param(
+            "# ¥344.00\n  订单金额  ¥356.00\n  立减优惠  -¥12.00\n  支付时间  2026-06-19\n# 446",
+            34400, id="large points",
+        ),
+        pytest.param(
+            "  交易成功\n  订单金额  ¥356.00\n  立减优惠  -¥12.00\n  支付时间  2026-06-19",
+            None, id="the sum before a discount",
+        ),
+        pytest.param(
+            "  交易成功\n  订单金额  ¥356.00\n  优惠  -¥12.00\n  实付款  ¥344.00",
+            34400, id="the sum after it",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_taken_off_or_counted_beside_is_not_what_was_paid(screen, minor):
+    found = amount(screen)
+    assert (found.minor if found else None) == minor

@@ -30,7 +30,8 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _INSIDE = re.compile(rf"(?:{_MARK})\s*(?:{_FIGURE})|(?:{_FIGURE})\s*(?:{_MARK})", re.IGNORECASE)
-_KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
+# One alone is a sign misread: the arrow of a title bar looks like one.
+_KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]{2}")
 _CODE_IN_TEXT = re.compile(rf"\b({'|'.join(_CODES)})\b")
 
 

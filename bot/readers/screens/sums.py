@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.readers.screens.amounts import Printed, printed, settled_currency, sums_in
-from bot.readers.screens.labels import Field
+from bot.readers.screens.labels import Field, Label
 from bot.readers.screens.layout import Row, TextBox, joined, touching, usual_height
 from bot.readers.screens.pairs import Pair
 from bot.readers.screens.wording import simplified
@@ -19,6 +19,9 @@ _ELSEWHERE = re.compile(
     "退款|退回|余额|优惠|红包|立减|折扣|手续费|服务费|原价|积分|额度|限额|抵扣|返现|balance|refund"
     r"|\bfee\b|discount|cashback|limit|points|\btax\b|\bvat\b|subtotal|≈|approx"
 )
+_REDUCED = re.compile("优惠|红包|立减|满减|折扣|抵扣|discount|coupon|voucher")
+# Rank of the labels that name the sum of an order before what is taken off.
+_BEFORE_DISCOUNT = 2
 _PAID = re.compile(
     r"付款|支付|扣款|消费|支出|转账|转出|扣费|\bpaid\b|\bsent\b|\bcharged\b|\bspent\b|payment of"
 )
@@ -54,6 +57,8 @@ class _Candidate:
 
 def amount_of(rows: Sequence[Row], pairs: Sequence[Pair], lines: tuple[str, ...]) -> Amount | None:
     """Return the amount paid, or None where the page shows none or several."""
+    if any(_REDUCED.search(simplified(line)) for line in lines):
+        pairs = [_before_discount(pair) for pair in pairs]
     candidates = _candidates(rows, pairs)
     labelled = _labelled(pairs)
     headline = _headline(candidates, rows)
@@ -113,6 +118,12 @@ def _one_sum(pieces: Row) -> bool:
     return sum(any(one.isdigit() for one in box.text) for box in pieces) == 1
 
 
+def _before_discount(pair: Pair) -> Pair:
+    """Return a pair that is read over where it names the sum of an order: less was paid."""
+    before = pair.label.field is Field.AMOUNT and pair.label.rank >= _BEFORE_DISCOUNT
+    return replace(pair, label=Label(Field.OTHER, 0)) if before else pair
+
+
 def _labelled(pairs: Sequence[Pair]) -> list[_Candidate]:
     """Return the sums with a label for an amount paid, the surest label first."""
     found = []
@@ -126,6 +137,8 @@ def _headline(candidates: list[_Candidate], rows: Sequence[Row]) -> _Candidate |
     """Return the sum in large type, unless two different ones compete."""
     usual = usual_height([box for row in rows for box in row])
     large = [one for one in candidates if one.box.height >= _HEADLINE * usual]
+    # A bare figure beside a sum counts points, or parcels.
+    large = [one for one in large if one.printed.marked] or large
     if not large:
         return None
     tallest = max(large, key=lambda one: one.box.height)
