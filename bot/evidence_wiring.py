@@ -9,12 +9,13 @@ from telegram import Bot
 
 from bot.domain.evidence import KEPT_TYPES
 from bot.domain.pictures import PictureCopies
-from bot.domain.readings import SWITCHED_OFF, FileReading, to_values
+from bot.domain.readings import PASSWORD_LOST, SWITCHED_OFF, FileReading, to_values
 from bot.gateway.addresses import FetchRefused
 from bot.gateway.downloads import download_file
 from bot.gateway.jobs import JobFailed, Runner
 from bot.readers.filetypes import media_type
 from bot.services.desk_files import COPY
+from bot.services.password_box import PasswordBox
 from bot.storage.blobs import Blobs, blob_key
 from bot.workers.pool import WorkerFailed, WorkerPool
 
@@ -49,7 +50,9 @@ def keeping_runners(bot: Bot, bot_id: int, blobs: Blobs) -> dict[str, Runner]:
     return {"evidence.fetch": fetch, "blob.remove": remove}
 
 
-def reading_runners(workers: WorkerPool | None, bot_id: int, blobs: Blobs) -> dict[str, Runner]:
+def reading_runners(
+    workers: WorkerPool | None, bot_id: int, blobs: Blobs, passwords: PasswordBox
+) -> dict[str, Runner]:
     """Return what reads stored files in the worker process; without one they stay unread."""
 
     async def read(request: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -58,12 +61,18 @@ def reading_runners(workers: WorkerPool | None, bot_id: int, blobs: Blobs) -> di
         key = blob_key(f"{bot_id}/{request['chat']}", str(request["sha256"]))
         content = await asyncio.to_thread(blobs.get, key)
         function = _READERS[str(request["reads"])]
-        more = (str(request["password"]),) if request.get("password") else ()
+        secret = str(request.get("secret", ""))
+        password = passwords.password(secret)
+        if secret and password is None:
+            return to_values(FileReading(refused=PASSWORD_LOST))
+        more = () if password is None else (password,)
         try:
             reading = await workers.run(function, content, *more, returns=FileReading)
         except WorkerFailed as failed:
             _LOG.warning("file not read evidence=%s kind=%s", request["evidence"], failed.kind)
+            passwords.drop(secret)
             raise JobFailed(failed.kind) from None
+        passwords.drop(secret)
         return to_values(reading)
 
     async def copy(request: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -187,7 +187,7 @@ def make_gateway(
         open_blob=SentFiles(office, blobs, means.shelf.folder).open,
         on_sent=partial(_note_sent, identity.clock),
         runners=keeping_runners(application.bot, identity.bot, blobs)
-        | reading_runners(means.workers, identity.bot, blobs)
+        | reading_runners(means.workers, identity.bot, blobs, office.passwords)
         | {MAKE: making_runner(MAKERS | pack_makers(means.workers, blobs), identity.bot, blobs)},
         limits=_limits(settings),
         webhook=webhook,

@@ -11,12 +11,13 @@ from typing import Any
 from bot.domain.customers import Customer
 from bot.domain.evidence import EvidenceForm
 from bot.domain.languages import Language
-from bot.domain.readings import FileReading, to_values
+from bot.domain.readings import PASSWORD_LOST, FileReading, to_values
 from bot.domain.taps import Tap
 from bot.readers.filetypes import media_type
 from bot.readers.received import read_statement_file
 from bot.services.conversation import Conversation, Office, Sender
 from bot.services.evidence import SentFile
+from bot.services.password_box import PasswordBox
 from bot.storage.connection import Connection
 from bot.storage.customers import find_customer, put_customer
 from bot.storage.database import Database
@@ -160,10 +161,21 @@ class FileChat:
         if request["reads"] == "picture":
             reading = self.pictures(content)
         else:
-            reading = read_statement_file(content, request.get("password", ""))
+            reading = self._statement(content, request.get("secret", ""))
         if reading.refused == "crash":
             return {"reason": "Crashed"}
         return {"result": json.loads(json.dumps(to_values(reading)))}
+
+    def _statement(self, content: bytes, secret: str) -> FileReading:
+        password = self.office.passwords.password(secret)
+        if secret and password is None:
+            return FileReading(refused=PASSWORD_LOST)
+        self.office.passwords.drop(secret)
+        return read_statement_file(content, password or "")
+
+    def restarts(self) -> None:
+        """What was only in memory is gone."""
+        self.office = replace(self.office, passwords=PasswordBox())
 
     async def jobs(self) -> list[Any]:
         return list(await self.database.read(lambda c: c.all(_JOBS)))

@@ -7,9 +7,7 @@ import tarfile
 
 import pytest
 
-from bot.storage.events import Event, put_event
 from bot.storage.inbox import Incoming, store
-from bot.storage.jobs import put_job
 from bot.storage.lanes import Lease
 from bot.storage.leases import acquire
 from bot.storage.micros import wall_micros
@@ -66,18 +64,6 @@ def test_raw_updates_stay_out_and_events_of_our_own_stay_in(saved, tmp_path):
     database = sqlite3.connect(copy)
     assert database.execute("SELECT update_id FROM inbox").fetchall() == [(-7,)]
     database.close()
-
-
-def test_passwords_of_statements_stay_out(full):
-    request = {"evidence": 1, "password": RAW}
-    event = Event(5, "evidence.read.done", {"request": request, "result": {}})
-    full.write(lambda c: put_job(c, BOT, 5, "evidence.read", request))
-    full.write(lambda c: put_event(c, BOT, event))
-    path = full.folder / "saved.tar"
-    assert full.run("backup", path).exit_code == 0
-    content = path.read_bytes()
-    assert RAW.encode() not in content
-    assert b'"evidence":1' in content
 
 
 def test_the_database_itself_keeps_its_updates(full, saved):

@@ -14,6 +14,7 @@ from bot.domain.taps import Tap
 from bot.evidence_wiring import reading_runners
 from bot.gateway.jobs import JobFailed
 from bot.services.desk import Agent, Desk
+from bot.services.password_box import PasswordBox
 from bot.storage.blobs import Blobs
 from bot.storage.custody import custody_page
 from bot.storage.database import open_database
@@ -191,7 +192,7 @@ async def test_the_worker_makes_the_copy_and_nothing_of_the_original_is_in_it(tm
     request = {"evidence": 1, "chat": CHAT, "sha256": digest}
     pool = WorkerPool()
     try:
-        copy = reading_runners(pool, BOT, blobs)["evidence.copy"]
+        copy = reading_runners(pool, BOT, blobs, PasswordBox())["evidence.copy"]
         result = await copy(request)
         _, plain = blobs.put(f"{BOT}/{CHAT}", b"\xff\xd8\xff no picture")
         with pytest.raises(JobFailed):
@@ -206,6 +207,6 @@ async def test_the_worker_makes_the_copy_and_nothing_of_the_original_is_in_it(tm
 async def test_without_a_worker_no_picture_is_opened(tmp_path):
     blobs = Blobs(tmp_path / "evidence", tmp_path / "evidence.key")
     _, digest = blobs.put(f"{BOT}/{CHAT}", with_exif())
-    copy = reading_runners(None, BOT, blobs)["evidence.copy"]
+    copy = reading_runners(None, BOT, blobs, PasswordBox())["evidence.copy"]
     with pytest.raises(JobFailed, match="switched_off"):
         await copy({"evidence": 1, "chat": CHAT, "sha256": digest})

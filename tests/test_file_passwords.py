@@ -9,14 +9,22 @@ from pathlib import Path
 import pytest
 import pyzipper
 
+from bot.domain.readings import PASSWORD_LOST, FileReading
+from bot.evidence_wiring import reading_runners
 from bot.services.file_passwords import password_in
+from bot.services.password_box import PasswordBox
+from bot.storage.blobs import Blobs
 from bot.storage.database import open_database
 from bot.storage.messages import logged_messages
+from bot.storage.sqlite_files import copy_sqlite
+from bot.workers.pool import WorkerPool
 from tests.file_chat import CHAT, FileChat
+from tests.gateway import BOT
 
 STATEMENT = Path(__file__).parent / "fixtures" / "statements" / "alipay_2023.csv"
 PASSWORD = "k7m2qp"
 ASKED = "打开这份账单要密码"
+TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'"
 WAY_OUT = "不想发密码，我发截图"
 
 
@@ -41,10 +49,11 @@ async def chat(tmp_path: Path) -> AsyncIterator[FileChat]:
 
 
 async def everything_kept(chat: FileChat) -> str:
-    """All rows of the tables that could hold what a customer wrote."""
+    """All rows of all tables."""
     kept = []
-    for table in ("message", "job", "inbox", "draft", "evidence", "customer", "outbox"):
-        rows = await chat.database.read(lambda c, table=table: c.all(f"SELECT * FROM {table}"))
+    names = await chat.database.read(lambda c: c.all(TABLES))
+    for table in (row["name"] for row in names):
+        rows = await chat.database.read(lambda c, table=table: c.all(f'SELECT * FROM "{table}"'))
         kept.append(json.dumps([dict(row) for row in rows], default=str))
     return "".join(kept)
 
@@ -62,12 +71,70 @@ async def test_the_password_opens_the_statement_and_its_message_goes(chat):
     assert "小站咖啡 18.00 元" in await chat.last()
 
 
-async def test_the_password_is_kept_nowhere(chat):
+@pytest.mark.parametrize("while_it_waits", [True, False], ids=["before the job", "after it"])
+async def test_no_table_log_export_or_backup_holds_the_password(
+    chat, tmp_path, caplog, while_it_waits
+):
+    caplog.set_level("DEBUG")
+    if while_it_waits:
+        chat.holds.add("evidence.read")
     await chat.says(f"密码是 {PASSWORD}")
-    assert "小站咖啡" in await chat.last()
+    assert bool(await chat.jobs()) is while_it_waits
     assert PASSWORD not in await everything_kept(chat)
+    assert PASSWORD not in caplog.text
     logged = await chat.database.read(partial(logged_messages, chat=CHAT))
     assert not [each for each in logged if each.incoming and each.text]
+    copy_sqlite(tmp_path / "bot.db", tmp_path / "copy.db")
+    for file in tmp_path.iterdir():
+        assert PASSWORD.encode() not in file.read_bytes(), file.name
+
+
+async def test_killed_before_the_job_ended_it_asks_again_and_counts_no_try(chat):
+    chat.holds.add("evidence.read")
+    await chat.says(PASSWORD)
+    chat.restarts()
+    chat.holds.clear()
+    await chat.drain()
+    assert "刚才我重启了" in await chat.last()
+    assert await chat.labels() == [WAY_OUT]
+    for wrong in ("aaaa11", "bbbb22"):
+        await chat.says(wrong)
+    await chat.says(PASSWORD)
+    assert "小站咖啡" in await chat.last()
+
+
+class Opening(WorkerPool):
+    """Notes what it was called with."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.given: list[tuple[object, ...]] = []
+
+    async def run(self, function, *arguments, returns, seconds=0):
+        self.given.append(arguments[1:])
+        return FileReading(layout="alipay", rows=1)
+
+
+async def test_the_job_takes_the_password_once(tmp_path):
+    blobs = Blobs(tmp_path / "evidence", tmp_path / "evidence.key")
+    _, digest = blobs.put(f"{BOT}/{CHAT}", locked_zip())
+    pool, box = Opening(), PasswordBox()
+    read = reading_runners(pool, BOT, blobs, box)["evidence.read"]
+    request = {"evidence": 1, "chat": CHAT, "sha256": digest, "reads": "statement"}
+    secret = box.keep(PASSWORD)
+    assert (await read({**request, "secret": secret}))["rows"] == 1
+    assert (await read({**request, "secret": secret}))["refused"] == PASSWORD_LOST
+    assert pool.given == [(PASSWORD,)]
+
+
+def test_a_password_nobody_came_for_is_dropped():
+    now = [0.0]
+    box = PasswordBox(lambda: now[0])
+    secret = box.keep(PASSWORD)
+    assert box.password(secret) == PASSWORD
+    now[0] = 601
+    assert box.password(secret) is None
+    assert PASSWORD not in repr(vars(box))
 
 
 async def test_a_wrong_password_is_asked_for_again_three_times(chat):

@@ -16,6 +16,9 @@ UNREAD = "unread"
 SWITCHED_OFF = "switched_off"
 PASSWORD_NEEDED = "password_needed"  # nosec B105 - a reason, no secret
 PASSWORD_WRONG = "password_wrong"  # nosec B105
+# The bot was started again before the file was opened: it had the password in memory only.
+PASSWORD_LOST = "password_lost"  # nosec B105
+SHUT = (PASSWORD_NEEDED, PASSWORD_WRONG, PASSWORD_LOST)
 
 
 class Told(StrEnum):

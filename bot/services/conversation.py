@@ -1,7 +1,7 @@
 """Everything a customer can do, each as one written step; what the chat handlers call."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
@@ -18,6 +18,7 @@ from bot.services.file_passwords import took_password
 from bot.services.happenings import happened
 from bot.services.hearing import Heard, asks_articles
 from bot.services.listening import listen
+from bot.services.password_box import PasswordBox
 from bot.services.preferences import new_customer
 from bot.services.tapping import tapped
 from bot.services.types_found import wants_filed
@@ -70,6 +71,7 @@ class Office:
         admins: Telegram ids of admins in the settings; who may do what says `staff_rights`.
         agents_language: in which agents are spoken to.
         console: address of the agents' console; empty: there is none.
+        passwords: of locked statements, until their jobs end.
     """
 
     bot: int
@@ -82,6 +84,7 @@ class Office:
     admins: frozenset[int] = frozenset()
     agents_language: Language = Language.SIMPLIFIED
     console: str = ""
+    passwords: PasswordBox = field(default_factory=PasswordBox, repr=False)
 
 
 class Conversation:
@@ -94,11 +97,12 @@ class Conversation:
     async def text(self, sender: Sender, text: str) -> None:
         """Answer a text; what it means is found out before the step."""
         heard = await self._heard(sender, text)
+        passwords = self._office.passwords
 
         async def doing(ex: Exchange) -> None:
             reading = heard.reading
             steers = reading.wish is not None or Danger.DISTRESS in reading.dangers
-            if steers or not await took_password(ex, text):
+            if steers or not await took_password(ex, text, passwords):
                 await listen(ex, heard)
 
         await self._step(sender, doing, heard.text)

@@ -8,6 +8,7 @@ from pydantic import JsonValue
 from bot.domain.messages import Message
 from bot.services import file_readings, guides
 from bot.services.exchange import Exchange
+from bot.services.password_box import PasswordBox
 from bot.services.possible_charges import locked, way_out_of
 from bot.storage.arrivals import put_reading
 from bot.storage.evidence import find_evidence
@@ -27,16 +28,17 @@ def password_in(text: str) -> str:
     return said[1] if said and not text.strip().startswith("/") else ""
 
 
-async def took_password(ex: Exchange, text: str) -> bool:
+async def took_password(ex: Exchange, text: str, box: PasswordBox) -> bool:
     """Use a text as the password that was asked for; False: none was, or it is no password.
 
     A bare word is one only right after the question; a text that names it, at any time.
-    The text is deleted in the chat and not kept among the messages; the job that opens the file
-    holds it until it ends.
+    The text is deleted in the chat and kept neither among the messages nor in the job that opens
+    the file, which holds a reference into the box.
 
     Args:
         ex (Exchange): of the step.
         text (str): as it came, not redacted.
+        box (PasswordBox): holds it until the job ends.
     """
     password = password_in(text)
     stored = await guides.active(ex) if password else None
@@ -50,7 +52,7 @@ async def took_password(ex: Exchange, text: str) -> bool:
     if row is None or (password == text.strip() and not asked_last):
         return False
     await put_reading(ex.connection, ex.bot, row.id, "")
-    more: dict[str, JsonValue] = {"password": password, "tries": waiting[1].tries + 1}
+    more: dict[str, JsonValue] = {"secret": box.keep(password), "tries": waiting[1].tries + 1}
     await file_readings.ask_for(ex, row, more)
     if ex.received.message_id:
         ex.messages.append(Message(ex.chat, "", delete=ex.received.message_id))

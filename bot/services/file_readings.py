@@ -15,8 +15,9 @@ from bot.domain.evidence import EvidenceForm, EvidenceState
 from bot.domain.kinds import ClaimKind
 from bot.domain.readings import (
     NO_OCR,
+    PASSWORD_LOST,
     PASSWORD_NEEDED,
-    PASSWORD_WRONG,
+    SHUT,
     SWITCHED_OFF,
     UNREAD,
     FileReading,
@@ -79,7 +80,7 @@ async def ask_for(ex: Exchange, row: StoredEvidence, more: Mapping[str, JsonValu
     Args:
         ex (Exchange): of the step.
         row (StoredEvidence): of the file.
-        more (mapping): what the job has to know besides: a password, earlier tries.
+        more (mapping): what the job has to know besides: where the password is, earlier tries.
     """
     request = {
         "evidence": row.id,
@@ -132,9 +133,11 @@ async def was_read(ex: Exchange, request: Mapping[str, Any], result: object) -> 
         result (object): a reading as JSON values.
     """
     reading = from_values(result)
-    if reading.refused in (PASSWORD_NEEDED, PASSWORD_WRONG):
-        reading = replace(reading, tries=int(request.get("tries", 0)))
-    opened = "password" in request and reading.refused not in (PASSWORD_NEEDED, PASSWORD_WRONG)
+    shut = reading.refused in SHUT
+    if shut:
+        tried = int(request.get("tries", 0)) - (reading.refused == PASSWORD_LOST)
+        reading = replace(reading, tries=max(tried, 0))
+    opened = "secret" in request and not shut
     await _keep(ex, int(request["evidence"]), reading, opened=opened)
 
 

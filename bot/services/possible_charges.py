@@ -8,8 +8,7 @@ from bot.dialogue.turns import ask
 from bot.domain.kinds import ClaimKind
 from bot.domain.messages import Button
 from bot.domain.readings import (
-    PASSWORD_NEEDED,
-    PASSWORD_WRONG,
+    SHUT,
     FileReading,
     FoundCharges,
     Told,
@@ -34,7 +33,6 @@ _MOST_ASKED = 5
 
 # Passwords tried on one file; typing errors come in ones and twos. Chosen.
 MOST_TRIES = 3
-_SHUT = (PASSWORD_NEEDED, PASSWORD_WRONG)
 _DECLINED = "no_password"
 
 Open = tuple[int, int, FoundCharges]
@@ -73,7 +71,7 @@ async def locked(ex: Exchange, stored: StoredDraft) -> tuple[int, FileReading] |
     if stored.draft.kind is not ClaimKind.DUPLICATE_CHARGE:
         return None
     for item, reading in await _readings(ex, stored):
-        if reading.refused in _SHUT and reading.tries < MOST_TRIES:
+        if reading.refused in SHUT and reading.tries < MOST_TRIES:
             return item, reading
     return None
 

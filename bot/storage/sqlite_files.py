@@ -15,18 +15,10 @@ _SIDE_FILES = ("-wal", "-shm", "-journal")
 # The raw updates are the only unredacted words: they stay out. Events of our own have negative
 # keys and hold ids only.
 _WITHOUT_UPDATES = "DELETE FROM inbox WHERE update_id >= 0 AND state = 'open'"
-# The password of a statement waits in the job that reads it, and in the news that it was read.
-_WITHOUT_PASSWORDS = (
-    "UPDATE job SET payload = json_remove(payload, '$.password')",
-    """
-    UPDATE inbox SET payload = json_remove(payload, '$.payload.request.password')
-    WHERE payload IS NOT NULL
-    """,
-)
 
 
 def copy_sqlite(source: Path, target: Path) -> None:
-    """Copy a database that may be in use; the copy holds no raw update and no password.
+    """Copy a database that may be in use; the copy holds no raw update.
 
     Args:
         source (Path): the database.
@@ -46,8 +38,7 @@ def copy_sqlite(source: Path, target: Path) -> None:
             copy.execute("PRAGMA secure_delete = ON")
             copy.execute("PRAGMA journal_mode = DELETE")
             with copy:
-                for statement in (_WITHOUT_UPDATES, *_WITHOUT_PASSWORDS):
-                    copy.execute(statement)
+                copy.execute(_WITHOUT_UPDATES)
     except sqlite3.Error as error:
         raise DatabaseAway(f"cannot copy {source}: {error}") from error
 
