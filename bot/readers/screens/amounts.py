@@ -30,8 +30,8 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _INSIDE = re.compile(rf"(?:{_MARK})\s*(?:{_FIGURE})|(?:{_FIGURE})\s*(?:{_MARK})", re.IGNORECASE)
-# One alone is a sign misread: the arrow of a title bar looks like one.
-_KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]{2}")
+# One alone on a line is a sign misread: the arrow of a title bar looks like one.
+_KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa].*[\u3041-\u3096\u30a1-\u30fa]")
 _CODE_IN_TEXT = re.compile(rf"\b({'|'.join(_CODES)})\b")
 
 
