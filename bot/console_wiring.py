@@ -23,6 +23,7 @@ from bot.services.console_export import ConsoleExports
 from bot.services.console_files import ConsoleFiles, Fetch, Redraw
 from bot.services.console_link import Address
 from bot.services.console_news import ConsoleNews
+from bot.services.console_office import OfficeParts
 from bot.services.console_packs import ConsolePacks, MakePack
 from bot.services.console_queue import ConsoleQueue
 from bot.services.console_search import ConsoleSearch
@@ -127,6 +128,7 @@ class Console:
             ConsolePacks(desk, packing(self._workers, blobs)),
             desk,
             identity.console.is_https,
+            OfficeParts.of(office),
         )
 
     def routes(self) -> list[BaseRoute]:

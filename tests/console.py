@@ -18,6 +18,7 @@ from bot.services.console_export import ConsoleExports
 from bot.services.console_files import ConsoleFiles
 from bot.services.console_link import Address, ConsoleLinks
 from bot.services.console_news import ConsoleNews
+from bot.services.console_office import OfficeParts
 from bot.services.console_packs import ConsolePacks
 from bot.services.console_queue import ConsoleQueue
 from bot.services.console_search import ConsoleSearch
@@ -89,6 +90,7 @@ class Stage:
             ConsolePacks(self.desk, self.make_pack),
             self.desk,
             self.address.is_https,
+            OfficeParts.of(self.office),
         )
 
     async def fetch(self, file: StoredEvidence) -> bytes:

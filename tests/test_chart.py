@@ -6,7 +6,7 @@ import time
 import pytest
 from PIL import Image
 
-from bot.writers.chart import ReportChart, Slot, axis_step, chart_picture, is_high
+from bot.writers.chart import ReportChart, Slot, axis_step, chart_picture
 
 BLUE, RED = (127, 166, 214), (179, 38, 30)
 
@@ -62,7 +62,7 @@ def test_a_quiet_day_shows_nothing_alarming():
     ],
 )
 def test_what_counts_as_high(reports, usual, high):
-    assert is_high(Slot("10:00", reports, usual)) is high
+    assert Slot("10:00", reports, usual).is_high is high
 
 
 @pytest.mark.parametrize(

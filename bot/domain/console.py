@@ -7,6 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.domain.languages import Language
+from bot.domain.lifecycle import Role
 
 # Source: docs/decisions/0017-console.md, for all of these.
 LINK_GOOD_FOR: Final = timedelta(minutes=5)
@@ -51,6 +52,7 @@ class Session:
         hash: SHA-256 of its token, hexadecimal.
         began_at: aware.
         seen_at: when the person last did something, aware.
+        role: what the person may act as, as it was found at this request.
     """
 
     hash: str
@@ -58,6 +60,12 @@ class Session:
     person: Person
     began_at: datetime
     seen_at: datetime
+    role: Role = Role.AGENT
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether the person may see and do what is for admins."""
+        return self.role is Role.ADMIN
 
     def is_over(self, now: datetime) -> bool:
         """Whether it was left idle or open for too long."""

@@ -7,6 +7,14 @@ from typing import Final
 # Stretches of the picture: six hours, a quarter of an hour each.
 PICTURE: Final = (24, timedelta(minutes=15))
 
+LEAST_SCALE: Final = 4
+"""The scale of a picture reaches at least this far, so that one report does not look like many."""
+
+# A stretch with this many times the usual reports is drawn as high; fewer people than the second
+# are never high: one or two are no disturbance.
+_HIGH: Final = 3.0
+_LEAST_HIGH: Final = 3
+
 PICTURE_FILE: Final = "reports:"
 """Begins the key of a picture that is drawn when it is sent."""
 
@@ -26,6 +34,11 @@ class Slot:
     label: str
     reports: int
     usual: float | None
+
+    @property
+    def is_high(self) -> bool:
+        """Whether there are clearly more reports than usual."""
+        return self.reports >= max(_LEAST_HIGH, _HIGH * (self.usual or 0.0))
 
 
 @dataclass(frozen=True, slots=True)

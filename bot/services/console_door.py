@@ -32,6 +32,7 @@ from bot.storage.customers import find_customer
 _TOKEN_BYTES: Final = 32
 _LONGEST_TOKEN: Final = 100
 _LONGEST_NAME: Final = 64
+_LONGEST_PAGE: Final = 40
 # A session's last use is written at most this often.
 _SEEN_EVERY: Final = timedelta(minutes=1)
 
@@ -131,6 +132,7 @@ class ConsoleDoor:
         if found is None:
             return None
         is_over = found.is_over(now) or role is None
+        found = replace(found, role=role or Role.AGENT)
         if not is_over and not (active and now - found.seen_at >= _SEEN_EVERY):
             return found
 
@@ -142,6 +144,12 @@ class ConsoleDoor:
 
         await office.database.write(step)
         return None if is_over else found
+
+    async def refuse(self, session: Session, page: str) -> None:
+        """Keep in the audit that somebody wanted what is for admins only."""
+        office = self._office
+        deed = Deed(str(session.person.id), "console.admin_refused", detail=page[:_LONGEST_PAGE])
+        await office.database.write(lambda c: put_deed(c, office.bot, deed, office.clock()))
 
     async def leave(self, session: Session, *, everywhere: bool = False) -> None:
         """Close a session, or every session of its person."""

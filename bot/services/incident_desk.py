@@ -61,12 +61,13 @@ class IncidentDesk:
             if order is None:
                 await _list(ex, asked=bool(argument.strip()))
             else:
-                await _obey(ex, order)
+                await obey(ex, order)
 
         await self._steps.do(sender, doing)
 
 
-async def _obey(ex: Exchange, order: Order) -> None:
+async def obey(ex: Exchange, order: Order) -> None:
+    """Do what an admin orders, and say what was done or what is missing."""
     match order:
         case Declare():
             await _declare(ex, order)

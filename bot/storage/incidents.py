@@ -21,6 +21,10 @@ _TOUCHING = """
     WHERE bot_id = :bot AND (closed_at IS NULL OR closed_at > :after)
     ORDER BY since, id
 """
+_OF_PROVIDER = """
+    SELECT * FROM incident WHERE bot_id = :bot AND provider = :provider
+    ORDER BY since DESC, id DESC LIMIT :limit
+"""
 _FOLLOWERS = """
     SELECT * FROM incident
     WHERE bot_id = :bot AND merged_into = :leader AND closed_at IS NULL ORDER BY id
@@ -89,6 +93,14 @@ async def last_closed(
 async def incidents_since(connection: Connection, bot: int, after: datetime) -> list[Incident]:
     """Return what is open and what ended after a moment, the oldest first."""
     rows = await connection.all(_TOUCHING, bot=bot, after=to_micros(after))
+    return [_incident(row) for row in rows]
+
+
+async def incidents_of(
+    connection: Connection, bot: int, provider: str, limit: int
+) -> list[Incident]:
+    """Return the incidents of a provider, open and past, the latest first."""
+    rows = await connection.all(_OF_PROVIDER, bot=bot, provider=provider, limit=limit)
     return [_incident(row) for row in rows]
 
 

@@ -29,6 +29,9 @@ _WATCHED = """
     SELECT DISTINCT provider FROM outage_watch WHERE bot_id = :bot AND since <= :before
     ORDER BY provider
 """
+_COUNTS = """
+    SELECT provider, COUNT(*) AS found FROM outage_watch WHERE bot_id = :bot GROUP BY provider
+"""
 _PURGE = """
     DELETE FROM outage_watch WHERE bot_id = :bot AND since <= :before AND NOT EXISTS (
         SELECT 1 FROM incident WHERE incident.bot_id = outage_watch.bot_id
@@ -84,6 +87,12 @@ async def watched(connection: Connection, bot: int, before: datetime) -> list[st
     """Return the providers that somebody wants to hear about since before a moment."""
     rows = await connection.all(_WATCHED, bot=bot, before=to_micros(before))
     return [str(row["provider"]) for row in rows]
+
+
+async def watch_counts(connection: Connection, bot: int) -> dict[str, int]:
+    """Return how many people want to hear of each provider."""
+    rows = await connection.all(_COUNTS, bot=bot)
+    return {str(row["provider"]): int(row["found"]) for row in rows}
 
 
 async def purge_watches(connection: Connection, bot: int, before: datetime) -> int:

@@ -5,7 +5,7 @@ import math
 
 from PIL import Image, ImageDraw
 
-from bot.domain.report_chart import ReportChart, Slot
+from bot.domain.report_chart import LEAST_SCALE, ReportChart, Slot
 from bot.writers.faces import face
 
 # Pixels; a phone shows it a third as large, where the small type is still 9 points high.
@@ -16,13 +16,7 @@ _TITLE, _TEXT = 38, 26
 # Dark on light; bars and line differ in form too, for eyes that do not see the colours.
 _PAPER, _INK, _FAINT, _GRID = "#ffffff", "#16181d", "#5b6270", "#e3e6eb"
 _BAR, _BAR_HIGH, _LINE = "#7fa6d6", "#b3261e", "#16181d"
-# A slot with this many times the usual reports is drawn as high.
-_HIGH = 3.0
-# Fewer reports than this are never high: one or two people are no disturbance.
-_LEAST_HIGH = 3
 _MOST_TICKS = 4
-# The scale reaches at least this far, so that one report does not look like many.
-_LEAST_SCALE = 4
 
 
 def chart_picture(chart: ReportChart) -> bytes:
@@ -46,11 +40,6 @@ def chart_picture(chart: ReportChart) -> bytes:
     return file.getvalue()
 
 
-def is_high(slot: Slot) -> bool:
-    """Whether a slot has clearly more reports than usual."""
-    return slot.reports >= max(_LEAST_HIGH, _HIGH * (slot.usual or 0.0))
-
-
 def axis_step(most: float) -> int:
     """Return the distance of the lines of the scale: 1, 2 or 5 times a power of ten."""
     rough = max(most / _MOST_TICKS, 1.0)
@@ -59,7 +48,7 @@ def axis_step(most: float) -> int:
 
 
 def _highest(slots: tuple[Slot, ...]) -> int:
-    most = max(max(slot.reports, slot.usual or 0.0, _LEAST_SCALE) for slot in slots)
+    most = max(max(slot.reports, slot.usual or 0.0, LEAST_SCALE) for slot in slots)
     step = axis_step(most)
     # One step above the highest bar leaves room for its number.
     return (math.floor(most / step) + 1) * step
@@ -80,7 +69,7 @@ def _columns(count: int) -> list[tuple[float, float]]:
 def _write_head(pen: ImageDraw.ImageDraw, chart: ReportChart) -> None:
     pen.text((30, 48), _fitted(chart.title, _TITLE, _WIDTH - 60), _INK, face(_TITLE), anchor="lm")
     marks = [(chart.reports_name, _BAR, 10)]
-    if any(is_high(slot) for slot in chart.slots):
+    if any(slot.is_high for slot in chart.slots):
         marks.append((chart.high_name, _BAR_HIGH, 10))
     if any(slot.usual is not None for slot in chart.slots):
         marks.append((chart.usual_name, _LINE, 2))
@@ -113,7 +102,7 @@ def _draw_bars(pen: ImageDraw.ImageDraw, slots: tuple[Slot, ...], top: int) -> N
         if slot.reports:
             gap = (right - left) * 0.15
             box = (left + gap, _row(slot.reports, top), right - gap, _HEIGHT - _BOTTOM)
-            pen.rectangle(box, _BAR_HIGH if is_high(slot) else _BAR)
+            pen.rectangle(box, _BAR_HIGH if slot.is_high else _BAR)
     most = max(range(len(slots)), key=lambda at: slots[at].reports)
     if slots[most].reports:
         middle = sum(columns[most]) / 2

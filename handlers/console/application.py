@@ -14,6 +14,7 @@ from bot.services.console_door import ConsoleDoor
 from bot.services.console_export import ConsoleExports
 from bot.services.console_files import ConsoleFiles
 from bot.services.console_news import ConsoleNews
+from bot.services.console_office import OfficeParts
 from bot.services.console_packs import ConsolePacks
 from bot.services.console_queue import ConsoleQueue
 from bot.services.console_search import ConsoleSearch
@@ -26,6 +27,8 @@ from handlers.console.export import ExportPages
 from handlers.console.guard import Guard
 from handlers.console.limits import FailureLimit
 from handlers.console.login import Login
+from handlers.console.office import OfficePages
+from handlers.console.outages import OutagePages
 from handlers.console.pages import STATIC, Pages, StaticFiles
 from handlers.console.queue import QueuePages
 from handlers.console.search import SearchPage
@@ -54,6 +57,7 @@ class ConsoleParts:
     packs: ConsolePacks
     desk: Desk
     is_https: bool
+    office: OfficeParts
 
 
 def console_routes(parts: ConsoleParts) -> list[BaseRoute]:
@@ -76,8 +80,12 @@ def _face(parts: ConsoleParts, pages: Pages, limit: FailureLimit, face: Face) ->
     search = SearchPage(guard, parts.search)
     exports = ExportPages(guard, parts.exports, parts.packs, parts.desk)
     board = [*queue.routes(), *views.routes(), *exports.routes()]
+    office = parts.office
+    outages = OutagePages(guard, office.outages)
+    admins = OfficePages(guard, office.staff, office.people, office.audit, office.retention)
+    offices = [*outages.routes(), *admins.routes()]
     pages_inside = [*login.routes(), *board, *claims.routes(), *search.routes()]
-    routes: list[BaseRoute] = [static, *doors, *pages_inside]
+    routes: list[BaseRoute] = [static, *doors, *pages_inside, *offices]
 
     async def broken(request: Request, _: Exception) -> Response:
         """Say that something broke; the fault itself is logged by the server."""

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from bot.domain.console import OPEN_FOR, Face, Session
 from bot.services.console_door import ConsoleDoor, Opened
 from handlers.console.pages import Pages, is_part
-from handlers.console.security import FormRefusedError, check_csrf, read_form
+from handlers.console.security import LARGEST_FORM, FormRefusedError, check_csrf, read_form
 
 View = Callable[[Request, Session], Awaitable[Response]]
 Act = Callable[[Request, Session, Mapping[str, str]], Awaitable[Response]]
@@ -33,35 +33,54 @@ class Guard:
     face: Face
     is_https: bool
 
-    def view(self, show: View, *, active: bool = True) -> Endpoint:
+    def view(self, show: View, *, active: bool = True, admin: bool = False) -> Endpoint:
         """Return an endpoint that shows something to whoever is in.
 
         Args:
             show (View): gives the answer.
             active (bool): False: the page asks by itself, which keeps nobody in.
+            admin (bool): only to admins.
         """
 
         async def endpoint(request: Request) -> Response:
             session = await self.session(request, active=active)
-            return await show(request, session) if session else self.away(request)
+            if session is None:
+                return self.away(request)
+            if admin and not session.is_admin:
+                return await self._not_for_them(request, session)
+            return await show(request, session)
 
         return endpoint
 
-    def act(self, do: Act) -> Endpoint:
-        """Return an endpoint that does something, for forms of our own pages only."""
+    def act(self, do: Act, *, admin: bool = False, largest: int = LARGEST_FORM) -> Endpoint:
+        """Return an endpoint that does something, for forms of our own pages only.
+
+        Args:
+            do (Act): does it, and gives the answer.
+            admin (bool): only for admins.
+            largest (int): bytes of the form.
+        """
 
         async def endpoint(request: Request) -> Response:
             session = await self.session(request)
             if session is None:
                 return self.away(request)
             try:
-                form = await read_form(request)
+                form = await read_form(request, largest)
                 check_csrf(request, form, request.state.token)
             except FormRefusedError:
                 return self.pages.page(request, "refused.html", session, 403)
+            if admin and not session.is_admin:
+                return await self._not_for_them(request, session)
             return await do(request, session, form)
 
         return endpoint
+
+    async def _not_for_them(self, request: Request, session: Session) -> Response:
+        """Say that this is for admins; the audit keeps that somebody tried."""
+        await self.door.refuse(session, request.url.path.rsplit("/console/", 1)[-1])
+        why = "console.admins_only"
+        return self.pages.page(request, "not_allowed.html", session, 403, why=why)
 
     async def session(self, request: Request, *, active: bool = True) -> Session | None:
         """Return the session of a request, after a look at the rights of its person."""

@@ -12,8 +12,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.domain.console import Face
 from bot.services.console_door import csrf_of
 
-# Bytes of a form, and how many fields it may have; an agent's longest words are 12 KB.
-_LARGEST_FORM: Final = 64 * 1024
+LARGEST_FORM: Final = 64 * 1024
+"""Bytes of a form where nothing else is said; an agent's longest words are 12 KB."""
+
 _MOST_FIELDS: Final = 20
 
 # Telegram's web clients; the apps for phones and desks show no frame.
@@ -66,7 +67,7 @@ class SecurityHeaders:
         await self._app(scope, receive, sending)
 
 
-async def read_form(request: Request) -> Mapping[str, str]:
+async def read_form(request: Request, largest: int = LARGEST_FORM) -> Mapping[str, str]:
     """Return the fields of a form of one of our own pages.
 
     Raises:
@@ -79,7 +80,7 @@ async def read_form(request: Request) -> Mapping[str, str]:
     body = bytearray()
     async for part in request.stream():
         body += part
-        if len(body) > _LARGEST_FORM:
+        if len(body) > largest:
             raise FormRefusedError
     try:
         text = body.decode("ascii")
