@@ -115,7 +115,7 @@ def answers(draft: Draft) -> Answers:
                 evidence.pop(item, None)
             case Reopened() | NotUnderstood() | Told() | Stayed():
                 pass
-        if isinstance(event, Answered | Skipped):
+        if isinstance(event, Answered | Skipped) and event.turn:
             asked[event.field] = None
     return Answers(
         _applicable(draft.kind, values), frozenset(skipped), tuple(asked), tuple(evidence)

@@ -1,7 +1,8 @@
 """What happened to a draft, oldest first; everything else about it is computed from this.
 
-`turn` counts what the customer did; `source` is the Telegram id of the message that said it, so
-that an edit of that message can correct it (0: a button).
+`turn` counts what the customer did (0: settled before the first question); `source` is the
+Telegram id of the message that said it, so that an edit of that message can correct it (0: a
+button).
 """
 
 from dataclasses import dataclass

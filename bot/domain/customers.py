@@ -37,6 +37,7 @@ class Customer:
         pending: another matter that was offered, as JSON; empty is none.
         misses: answers in a row that did not help.
         adverts: advertisements sent so far.
+        earlier: what they wrote last, where the next message may go on with it, as JSON.
         seen_at: last time they wrote.
     """
 
@@ -54,6 +55,7 @@ class Customer:
     pending: str = ""
     misses: int = 0
     adverts: int = 0
+    earlier: str = ""
     seen_at: datetime | None = None
 
     @property

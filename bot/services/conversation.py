@@ -15,6 +15,7 @@ from bot.services.editing import edit
 from bot.services.evidence import SentFile
 from bot.services.exchange import Exchange, Received
 from bot.services.file_passwords import took_password
+from bot.services.following import earlier_of, goes_on, joined, together
 from bot.services.happenings import happened
 from bot.services.hearing import Heard, asks_articles
 from bot.services.listening import listen
@@ -105,7 +106,7 @@ class Conversation:
             if steers or not await took_password(ex, text, passwords):
                 await listen(ex, heard)
 
-        await self._step(sender, doing, heard.text)
+        await self._step(sender, doing, heard.message)
 
     async def tap(self, sender: Sender, data: str) -> None:
         """Do what a button says."""
@@ -131,7 +132,7 @@ class Conversation:
                 evidence.refuse(ex, kept.refusal)
             await listen(ex, heard)
 
-        await self._step(sender, doing, heard.text if heard else "")
+        await self._step(sender, doing, heard.message if heard else "")
 
     async def voice(self, sender: Sender, file: SentFile) -> None:
         """Keep a voice message for a person; it is not understood."""
@@ -157,7 +158,7 @@ class Conversation:
     async def edited(self, sender: Sender, text: str) -> None:
         """Correct an answer by the edit of the message behind it."""
         heard = await self._heard(sender, text)
-        received = Received(sender.message_id, heard.text, edit_of=sender.message_id)
+        received = Received(sender.message_id, heard.message, edit_of=sender.message_id)
         await self._do(sender, partial(edit, heard=heard), received)
 
     async def event(self, event: Event) -> None:
@@ -170,18 +171,21 @@ class Conversation:
             partial(_known, bot=self._office.bot, chat=sender.chat)
         )
         known = customer or new_customer(self._office.bot, sender.chat, sender.language)
-        reading = self._interpreter.read(redacted.text, known, self._office.clock())
         secrets = frozenset(str(kind) for kind in redacted.found)
-        wanted = asks_articles(reading, redacted.text, in_guide=in_guide)
-        ranking = self._interpreter.rank(redacted.text) if wanted else NO_RANKING
-        return Heard(
-            redacted.text,
-            secrets,
-            reading,
-            ranking.ranked,
-            ranking.answer_at,
-            ranking.suggest_at,
-        )
+        heard = self._understood(redacted.text, secrets, known, in_guide=in_guide)
+        earlier = None if in_guide else earlier_of(known, self._office.clock())
+        if earlier is None or not goes_on(earlier, heard):
+            return heard
+        whole = self._understood(joined(earlier, redacted.text), secrets, known, in_guide=False)
+        return together(earlier, heard, whole)
+
+    def _understood(
+        self, text: str, secrets: frozenset[str], customer: Customer, *, in_guide: bool
+    ) -> Heard:
+        reading = self._interpreter.read(text, customer, self._office.clock())
+        wanted = asks_articles(reading, text, in_guide=in_guide)
+        ranking = self._interpreter.rank(text) if wanted else NO_RANKING
+        return Heard(text, secrets, reading, ranking.ranked, ranking.answer_at, ranking.suggest_at)
 
     async def _step(self, sender: Sender, doing: Doing, text: str = "") -> None:
         received = Received(sender.message_id, text, reply_to=sender.reply_to)

@@ -8,7 +8,7 @@ from pydantic import JsonValue
 from bot.dialogue.changes import attach, said_by
 from bot.dialogue.drafts import Draft, answers, current_question
 from bot.dialogue.engine import begin
-from bot.dialogue.events import Answered
+from bot.dialogue.events import Answered, Skipped
 from bot.dialogue.replies import Part, Reply, Reviewing
 from bot.dialogue.turns import Turn, ask
 from bot.domain.kinds import ClaimKind
@@ -57,6 +57,8 @@ async def open_guide(ex: Exchange, kind: ClaimKind, facts: Facts, type_: str = "
         await put_event(ex.connection, ex.bot, given)
     if kind is ClaimKind.FRAUD and type_ in _NO_STAGE:
         draft = draft.with_events(Answered("stage", "done", draft.next_turn))
+    if kind is ClaimKind.FRAUD and type_ == "wrong_transfer":
+        draft = draft.with_events(Skipped("own_payment", 0))
     turn = begin(draft, facts, None)
     first = Part(first_key(ex, turn.draft))
     parked: Said = ()

@@ -18,12 +18,14 @@ class Heard:
     """A text and what was made of it before the step.
 
     Attributes:
-        text: redacted.
+        text: redacted; with the message before it where both are one.
         secrets: kinds of secrets that were masked.
         reading: intent, facts, dangers.
         ranked: nearest articles with their confidence.
         answer_at: confidence from which an article is the answer.
         suggest_at: confidence from which articles are offered.
+        said: the message itself where `text` holds the one before it too; empty: `text` is it.
+        again: name of the article that has answered just now what it goes on about; empty: none.
     """
 
     text: str
@@ -32,6 +34,13 @@ class Heard:
     ranked: tuple[Ranked, ...] = ()
     answer_at: float = 1.0
     suggest_at: float = 1.0
+    said: str = ""
+    again: str = ""
+
+    @property
+    def message(self) -> str:
+        """The message that came, redacted."""
+        return self.said or self.text
 
     @property
     def answers(self) -> bool:

@@ -24,6 +24,7 @@ from bot.understanding.intents import Danger, Intent
 
 async def listen(ex: Exchange, heard: Heard) -> None:
     """Answer one text."""
+    ex.update(earlier="")
     if await _danger(ex, heard):
         return
     if ex.customer.mode is Mode.PERSON:

@@ -4,7 +4,9 @@ from bot.domain.kinds import ClaimKind
 from bot.domain.taps import Tap
 from bot.services import answers as answering
 from bot.services import handover, own_claims, paused_guides, preferences
+from bot.services.beside_words import acknowledges
 from bot.services.exchange import Exchange
+from bot.services.following import remember, say_follow_up
 from bot.services.hearing import Heard
 from bot.services.opening import GUIDES, open_by_intent
 from bot.services.types_found import is_advert, is_greeting, smalltalk_of
@@ -14,6 +16,12 @@ from bot.understanding.intents import Intent
 async def without_guide(ex: Exchange, heard: Heard) -> None:
     """Answer a text that no guide waits for."""
     reading = heard.reading
+    if heard.again:
+        say_follow_up(ex, heard)
+        return
+    if acknowledges(heard.text):
+        ex.say("answer.ok")
+        return
     if reading.intent in GUIDES:
         ex.update(misses=0)
         await open_by_intent(ex, heard)
@@ -40,9 +48,11 @@ async def _question(ex: Exchange, heard: Heard) -> None:
     if article is not None:
         ex.update(misses=0)
         answering.say_article(ex, article)
+        remember(ex, heard.text, heard.ranked[0].entry)
         return
     if heard.reading.intent is Intent.CLARIFY and not heard.suggests:
         ex.say("answer.clarify", *preferences.menu(ex))
+        remember(ex, heard.text)
         return
     ranked = [(each.entry, each.score) for each in heard.ranked] if heard.suggests else []
     await answering.unanswered(ex, heard.text, ranked)

@@ -11,15 +11,17 @@ from bot.storage.micros import from_micros, to_micros
 _FIND = "SELECT * FROM customer WHERE bot_id = :bot AND chat_id = :chat"
 _PUT = """
     INSERT INTO customer (bot_id, chat_id, language, language_chosen, region, region_chosen, zone,
-        offered, mode, mode_claim, adding_to, pending, misses, adverts, created_at, seen_at)
+        offered, mode, mode_claim, adding_to, pending, misses, adverts, earlier,
+        created_at, seen_at)
     VALUES (:bot, :chat, :language, :language_chosen, :region, :region_chosen, :zone, :offered,
-        :mode, :mode_claim, :adding_to, :pending, :misses, :adverts, :now, :now)
+        :mode, :mode_claim, :adding_to, :pending, :misses, :adverts, :earlier, :now, :now)
     ON CONFLICT (bot_id, chat_id) DO UPDATE SET language = excluded.language,
         language_chosen = excluded.language_chosen, region = excluded.region,
         region_chosen = excluded.region_chosen, zone = excluded.zone,
         offered = excluded.offered, mode = excluded.mode, mode_claim = excluded.mode_claim,
         adding_to = excluded.adding_to, pending = excluded.pending,
-        misses = excluded.misses, adverts = excluded.adverts, seen_at = excluded.seen_at
+        misses = excluded.misses, adverts = excluded.adverts, earlier = excluded.earlier,
+        seen_at = excluded.seen_at
 """
 _FORGET = "DELETE FROM customer WHERE bot_id = :bot AND chat_id = :chat"
 _PERSON_IS_DONE = """
@@ -52,6 +54,7 @@ async def put_customer(connection: Connection, customer: Customer, now: datetime
         pending=customer.pending,
         misses=customer.misses,
         adverts=customer.adverts,
+        earlier=customer.earlier,
         now=to_micros(now),
     )
 
@@ -82,5 +85,6 @@ def _customer(row: Row) -> Customer:
         pending=row["pending"],
         misses=row["misses"],
         adverts=row["adverts"],
+        earlier=row["earlier"],
         seen_at=from_micros(row["seen_at"]),
     )
