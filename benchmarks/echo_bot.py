@@ -21,6 +21,7 @@ def main() -> None:
         "BOT_SEND_RATE": "0",
         "BOT_CHAT_RATE": "0",
         "BOT_GROUP_RATE": "0",
+        "BOT_NEWCOMER_RATE": "0",
         "BOT_LOG_LEVEL": "WARNING",
         "BOT_STATUS_FEEDS": "off",
         "BOT_TRANSPORT": os.environ.get("ECHO_TRANSPORT", "aiohttp"),

@@ -41,6 +41,7 @@ _EXAMPLES = {
     "send_rate": "BOT_SEND_RATE=25",
     "chat_rate": "BOT_CHAT_RATE=1",
     "group_rate": "BOT_GROUP_RATE=18",
+    "newcomer_rate": "BOT_NEWCOMER_RATE=20",
     "transport": "BOT_TRANSPORT=aiohttp or httpx",
     "status_feeds": "BOT_STATUS_FEEDS=on or off",
     "probes": "BOT_PROBES=off or on",
@@ -73,6 +74,7 @@ class Settings(BaseSettings):
         send_rate: messages per second of the whole bot; 0 lifts it.
         chat_rate: messages per second to one chat; 0 lifts it.
         group_rate: messages per minute to one group; 0 lifts it.
+        newcomer_rate: updates per minute of a new account, after a few at once; 0 lifts it.
         transport: HTTP client of the Bot API calls.
         status_feeds: whether the status pages of providers are read.
         probes: whether admins may have sites of providers looked at; never in the sandbox.
@@ -105,6 +107,7 @@ class Settings(BaseSettings):
     send_rate: float = Field(default=25, ge=0)
     chat_rate: float = Field(default=1, ge=0)
     group_rate: float = Field(default=18, ge=0)
+    newcomer_rate: float = Field(default=20, ge=0)
     transport: str = Field(default="aiohttp", pattern="^(aiohttp|httpx)$")
     status_feeds: bool = True
     probes: bool = False

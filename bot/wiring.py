@@ -2,17 +2,17 @@
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import Any, Self
+from typing import Self
 
 from telegram.ext import Application
 from telegram.request import BaseRequest
 
-from bot.domain.languages import Language, language_of_app
-from bot.domain.messages import Message, TopicAct
+from bot.domain.languages import Language
+from bot.domain.messages import TopicAct
 from bot.evidence_wiring import keeping_runners, reading_runners
 from bot.file_wiring import MAKERS, SentFiles
 from bot.gateway.albums import current_album
@@ -21,6 +21,7 @@ from bot.gateway.gateway import Gateway, WebhookAddress, Wiring
 from bot.gateway.limits import SendLimits
 from bot.gateway.making import making_runner
 from bot.gateway.transport import Transport, make_request
+from bot.notice_wiring import apology, doorkeepers
 from bot.pack_wiring import pack_makers
 from bot.services.console_link import Address, ConsoleLinks
 from bot.services.conversation import Conversation, Office
@@ -183,13 +184,14 @@ def make_gateway(
     wiring = Wiring(
         clock=identity.clock,
         on_event=partial(_happened, conversation, RadarRounds(office), DeskPlaces(office)),
-        apology=partial(_apology, catalog),
+        apology=partial(apology, catalog),
         open_blob=SentFiles(office, blobs, means.shelf.folder).open,
         on_sent=partial(_note_sent, identity.clock),
         runners=keeping_runners(application.bot, identity.bot, blobs)
         | reading_runners(means.workers, identity.bot, blobs, office.passwords)
         | {MAKE: making_runner(MAKERS | pack_makers(means.workers, blobs), identity.bot, blobs)},
         limits=_limits(settings),
+        keepers=doorkeepers(office, means.interpreter, settings.newcomer_rate),
         webhook=webhook,
         polling_request=means.polls(),
     )
@@ -237,18 +239,3 @@ async def _note_sent(
     elif ids and not row.message.delete and row.message.act is None:
         await note_sent(connection, row.id, ids[0])
         await links_sent(connection, row.id, ids)
-
-
-def _apology(catalog: Catalog, raw: Mapping[str, Any], reference: str) -> Message | None:
-    """Return what a customer is told when a handler failed; None in groups and for events."""
-    part = next((each for name, each in raw.items() if name != "update_id"), None)
-    if not isinstance(part, dict):
-        return None
-    message = part.get("message", part)
-    chat = message.get("chat") if isinstance(message, dict) else None
-    if not isinstance(chat, dict) or chat.get("type") != "private":
-        return None
-    sender = part.get("from")
-    code = sender.get("language_code") if isinstance(sender, dict) else None
-    text = catalog.fill("error.broken", language_of_app(code), {"reference": reference})
-    return Message(int(chat["id"]), "\n".join(text.lines))

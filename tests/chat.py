@@ -201,7 +201,7 @@ class Chat:
 
 @asynccontextmanager
 async def open_chat(
-    folder: Path, at: datetime, app_language: str = "zh-hans"
+    folder: Path, at: datetime, app_language: str = "zh-hans", newcomer_rate: float = 0
 ) -> AsyncIterator[Chat]:
     """Start the bot on a sandbox of its own, for one new customer.
 
@@ -209,6 +209,7 @@ async def open_chat(
         folder: for everything that is kept.
         at: what the time is; it stands still until a test moves it.
         app_language: `language_code` of the customer's app.
+        newcomer_rate: updates a minute of a new account; 0 lifts it.
     """
     sandbox = make_sandbox(folder / "telegram", clock=Clock(at.timestamp()))
     cast, world = sandbox.cast(), sandbox.world
@@ -226,7 +227,7 @@ async def open_chat(
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(sandbox.close)
         stack.enter_context(patch.object(albums, "ALBUM_PAUSE", _ALBUM_PAUSE))
-        settings = _settings(folder)
+        settings = _settings(folder, newcomer_rate)
         database = await open_database(settings.database)
         stack.push_async_callback(database.close)
         gateway, _ = make_gateway(settings, identity, means, database)
@@ -239,7 +240,7 @@ async def open_chat(
         assert sandbox.violations == []
 
 
-def _settings(folder: Path) -> Settings:
+def _settings(folder: Path, newcomer_rate: float) -> Settings:
     return Settings(
         _env_file=None,
         token=TOKEN,
@@ -249,4 +250,5 @@ def _settings(folder: Path) -> Settings:
         send_rate=0,
         chat_rate=0,
         group_rate=0,
+        newcomer_rate=newcomer_rate,
     )

@@ -16,6 +16,7 @@ MAY_IMPORT = {
     "bot.file_wiring": PACKAGES,
     "bot.evidence_wiring": PACKAGES,
     "bot.pack_wiring": PACKAGES,
+    "bot.notice_wiring": PACKAGES,
     "bot.console_wiring": PACKAGES,
     "bot.cli": PACKAGES,
     "bot.__main__": ("bot.cli",),

@@ -7,6 +7,7 @@ from enum import IntEnum, StrEnum
 class Priority(IntEnum):
     """Which message goes first when Telegram's limits make messages wait."""
 
+    URGENT = -1
     ANSWER = 0
     DESK = 1
     REMINDER = 2

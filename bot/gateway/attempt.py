@@ -77,8 +77,15 @@ class Attempts:
     apology: Apology
     clock: Callable[[], datetime]
 
-    async def handle(self, place: Place, items: tuple[Item, ...]) -> None:
+    async def handle(
+        self, place: Place, items: tuple[Item, ...], *, is_slowed: bool = False
+    ) -> None:
         """Handle one update, one event, or one album, until its rows are closed.
+
+        Args:
+            place (Place): the lane.
+            items (tuple of Item): the update, or those of the album.
+            is_slowed (bool): the sender floods; answers go after everybody else's.
 
         Raises:
             Fenced: another process has the lane.
@@ -87,18 +94,19 @@ class Attempts:
         while True:
             try:
                 # A copy of the context each: nothing set for one update is seen by the next.
-                await asyncio.create_task(self._once(place, items))
+                await asyncio.create_task(self._once(place, items, is_slowed))
             except DatabaseAway:
                 await asyncio.sleep(backoff.next())
             else:
                 return
 
-    async def _once(self, place: Place, items: tuple[Item, ...]) -> None:
+    async def _once(self, place: Place, items: tuple[Item, ...], is_slowed: bool) -> None:
         parsed = await self._parsed(place, items)
         if not parsed:
             return
         good = tuple(item for item, _ in parsed)
         current = _current(place, good)
+        current.is_slowed = is_slowed
         current_update.set(current)
         failures: list[Exception] = []
         _failure.set(failures)

@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.gateway.albums import next_together, read_items
 from bot.gateway.attempt import Attempts, Place
+from bot.gateway.pacing import Pacing, Turn
 from bot.gateway.wake import Backoff, Wake
 from bot.storage.connection import Connection, Topic
 from bot.storage.database import Database
@@ -33,6 +34,9 @@ _LOOK_EVERY: Final = 1.0
 # Seconds that running handlers get when the bot stops.
 _STOP_SECONDS: Final = 6.0
 
+# Updates of an account that may flood which are handled before other chats have their turn.
+_WATCHED_AT_ONCE: Final = 2
+
 _SECOND = 1_000_000
 # A lane that was lost or failed is looked at again after so long, microseconds.
 _AFTER_TROUBLE = 1_000_000
@@ -42,14 +46,22 @@ _LOG = logging.getLogger(__name__)
 class Dispatcher:
     """Claims lanes for one process and has their updates handled."""
 
-    def __init__(
-        self, database: Database, attempts: Attempts, bot: int, owner: str, lanes: int = LANES
+    def __init__(  # noqa: PLR0913 - who handles, for which bot, as whom, how many and how fast
+        self,
+        database: Database,
+        attempts: Attempts,
+        bot: int,
+        owner: str,
+        lanes: int = LANES,
+        pacing: Pacing | None = None,
     ) -> None:
+        """Work for one process; without `pacing` nobody is slowed down."""
         self._database = database
         self._attempts = attempts
         self._bot = bot
         self._owner = owner
         self._lanes = lanes
+        self._pacing = pacing
         self._running: dict[int, asyncio.Task[None]] = {}
         self._finished: list[FinishedLane] = []
         self._wake = Wake()
@@ -140,14 +152,21 @@ class Dispatcher:
         """Handle the rows that were claimed; return when the lane needs another look."""
         place = Place(self._bot, lane.chat, lane.epoch)
         items = read_items(lane.rows)
+        handled = 0
         while items:
             if self._stopping:
                 return wall_micros()
             together = next_together(items, more=lane.more)
             if together.wait_until > wall_micros():
                 return together.wait_until
-            await self._attempts.handle(place, together.items)
+            turn = await self._pacing.turn(lane.chat, items) if self._pacing else Turn()
+            if turn.wait:
+                return wall_micros() + int(turn.wait * _SECOND)
+            await self._attempts.handle(place, together.items, is_slowed=turn.is_slowed)
             del items[: len(together.items)]
+            handled += 1
+            if turn.is_watched and items and handled == _WATCHED_AT_ONCE:
+                return wall_micros()
         return wall_micros() if lane.more else None
 
     async def _wind_up(self) -> None:

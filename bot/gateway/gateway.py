@@ -21,6 +21,7 @@ from bot.gateway.ingest import Ingest
 from bot.gateway.jobs import Jobs, Runner
 from bot.gateway.leader import Leader
 from bot.gateway.limits import SendLimits
+from bot.gateway.pacing import Doorkeepers, Pacing
 from bot.gateway.polling import Poller
 from bot.gateway.sender import Sender
 from bot.gateway.settling import OnSent
@@ -57,6 +58,7 @@ class Wiring:
         webhook: None polls.
         polling_request: connection of its own for polling; None makes one on aiohttp.
         lanes: chats handled side by side.
+        keepers: asked about new accounts that write very fast; None slows down nobody.
     """
 
     clock: Callable[[], datetime]
@@ -69,6 +71,7 @@ class Wiring:
     webhook: WebhookAddress | None = None
     polling_request: BaseRequest | None = None
     lanes: int = LANES
+    keepers: Doorkeepers | None = None
 
 
 class Gateway:
@@ -88,6 +91,7 @@ class Gateway:
             self._bot,
             self._owner,
             wiring.lanes,
+            Pacing(database, self._bot, wiring.keepers, wiring.clock) if wiring.keepers else None,
         )
         self._sender = Sender(
             database, application.bot, wiring.limits, wiring.open_blob, wiring.on_sent

@@ -102,6 +102,7 @@ class Conversation:
 
         async def doing(ex: Exchange) -> None:
             reading = heard.reading
+            ex.is_pressing = reading.is_pressing
             steers = reading.wish is not None or Danger.DISTRESS in reading.dangers
             if steers or not await took_password(ex, text, passwords):
                 await listen(ex, heard)

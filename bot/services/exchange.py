@@ -61,6 +61,7 @@ class Exchange:
         agents_language: in which agents are spoken to.
         console: address of the agents' console; empty: there is none.
         offered: buttons under the last message of this exchange.
+        is_pressing: a danger was told; the answer goes before those of everybody else.
         forgotten: the customer had everything deleted; nothing is stored of this exchange.
         claim: claim to which what was said belongs.
     """
@@ -77,6 +78,7 @@ class Exchange:
     console: str = ""
     claim: int | None = None
     offered: tuple[tuple[str, str], ...] | None = None
+    is_pressing: bool = False
     forgotten: bool = False
 
     @property
@@ -188,6 +190,8 @@ class Exchange:
         await put_customer(self.connection, self.customer, self.now)
         if self.received.text:
             await log_message(self.connection, self._incoming())
+        if self.is_pressing:
+            self.messages = [replace(one, priority=Priority.URGENT) for one in self.messages]
         ids = await put_messages(self.connection, self.bot, self.messages, self.now)
         for message, outbox in zip(self.messages, ids, strict=True):
             if message.text:

@@ -23,6 +23,7 @@ _PUT = """
         misses = excluded.misses, adverts = excluded.adverts, earlier = excluded.earlier,
         seen_at = excluded.seen_at
 """
+_SINCE = "SELECT created_at FROM customer WHERE bot_id = :bot AND chat_id = :chat"
 _FORGET = "DELETE FROM customer WHERE bot_id = :bot AND chat_id = :chat"
 _PERSON_IS_DONE = """
     UPDATE customer SET mode = 'bot', mode_claim = NULL
@@ -34,6 +35,12 @@ async def find_customer(connection: Connection, bot: int, chat: int) -> Customer
     """Return a customer; None: they have not written yet."""
     row = await connection.one(_FIND, bot=bot, chat=chat)
     return _customer(row) if row else None
+
+
+async def customer_since(connection: Connection, bot: int, chat: int) -> datetime | None:
+    """Return when a customer wrote for the first time; None: they have not yet."""
+    row = await connection.one(_SINCE, bot=bot, chat=chat)
+    return from_micros(row["created_at"]) if row else None
 
 
 async def put_customer(connection: Connection, customer: Customer, now: datetime) -> None:

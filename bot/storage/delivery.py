@@ -24,6 +24,7 @@ class CurrentUpdate:
         epoch: fencing number of the lane when it was claimed.
         now: moment of the attempt, microseconds.
         siblings: keys of the other items of the same album; marked done together.
+        is_slowed: its sender floods; answers to it are sent after everybody else's.
         written: its step is committed.
     """
 
@@ -33,10 +34,13 @@ class CurrentUpdate:
     epoch: int
     now: int
     siblings: tuple[int, ...] = ()
+    is_slowed: bool = False
     written: bool = field(default=False, init=False)
 
 
 current_update: ContextVar[CurrentUpdate | None] = ContextVar("current_update", default=None)
+slowed_chat: ContextVar[int] = ContextVar("slowed_chat", default=0)
+"""Inside the step of an update whose sender floods: their chat."""
 
 
 def fenced(step: Step[T], current: CurrentUpdate) -> Step[T]:
@@ -53,7 +57,12 @@ def fenced(step: Step[T], current: CurrentUpdate) -> Step[T]:
 
     async def run(connection: Connection) -> T:
         await mark_done(connection, current)
-        return await step(connection)
+        # The step may run in another thread, which does not see `current_update`.
+        token = slowed_chat.set(current.chat if current.is_slowed else 0)
+        try:
+            return await step(connection)
+        finally:
+            slowed_chat.reset(token)
 
     return run
 

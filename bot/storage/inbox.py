@@ -28,6 +28,11 @@ _OPEN_ROWS = """
     WHERE bot_id = :bot AND chat_id = :chat AND state = 'open'
     ORDER BY update_id LIMIT :limit
 """
+_OPEN_AFTER = """
+    SELECT update_id, payload, received_at FROM inbox
+    WHERE bot_id = :bot AND chat_id = :chat AND state = 'open' AND update_id > :after
+    ORDER BY update_id LIMIT :limit
+"""
 _CLOSE = """
     UPDATE inbox SET state = :state, payload = NULL, done_at = :now, reference = :reference
     WHERE bot_id = :bot AND update_id = :update AND state = 'open' AND EXISTS (
@@ -90,6 +95,14 @@ async def store(connection: Connection, bot: int, updates: Sequence[Incoming], n
 async def open_rows(connection: Connection, bot: int, chat: int, limit: int) -> list[InboxRow]:
     """Return the waiting updates of a lane, the oldest first."""
     rows = await connection.all(_OPEN_ROWS, bot=bot, chat=chat, limit=limit)
+    return [InboxRow(row["update_id"], row["payload"], row["received_at"]) for row in rows]
+
+
+async def open_rows_after(
+    connection: Connection, bot: int, chat: int, after: int, limit: int
+) -> list[InboxRow]:
+    """Return the waiting updates of a lane whose keys are beyond one, in order."""
+    rows = await connection.all(_OPEN_AFTER, bot=bot, chat=chat, after=after, limit=limit)
     return [InboxRow(row["update_id"], row["payload"], row["received_at"]) for row in rows]
 
 

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from bot.domain.messages import Message
+from bot.domain.messages import Message, Priority
 from bot.storage.connection import Connection, Topic
+from bot.storage.delivery import slowed_chat
 from bot.storage.message_json import from_json, to_json, until_of
 from bot.storage.micros import to_micros, wall_micros
 
 # How long a sent message can still be named by an edit, microseconds: as long as a draft lives.
 SENT_KEPT: Final = 30 * 24 * 3600 * 1_000_000
 
+# Answers to somebody who floods go after those of everybody else.
+_LAST: Final = Priority.BROADCAST
 _INSERT = """
     INSERT INTO outbox (bot_id, chat_id, thread_id, key, edit_of, priority, claim_number, body,
         state, attempts, maybe_sent, due_at, created_at, has_file)
@@ -102,6 +105,7 @@ async def put_messages(
         now (datetime): moment, aware.
     """
     ids: list[int] = []
+    slowed = slowed_chat.get()
     for message in messages:
         row = await connection.one(
             _INSERT,
@@ -110,7 +114,7 @@ async def put_messages(
             thread=message.thread,
             key=message.key,
             edit_of=message.edit_of,
-            priority=int(message.priority),
+            priority=int(_LAST if slowed and message.chat == slowed else message.priority),
             claim_number=message.claim_number,
             body=to_json(message, _until(message)),
             now=to_micros(now),

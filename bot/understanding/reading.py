@@ -51,6 +51,11 @@ class Reading:
     articles: tuple[tuple[str, float], ...] = ()
     ranked: tuple[tuple[Intent, float], ...] = field(default=(), repr=False)
 
+    @property
+    def is_pressing(self) -> bool:
+        """Whether somebody must not wait: a danger, or a fraud that is told of."""
+        return self.urgent or bool(self.dangers) or self.intent is Intent.FRAUD
+
 
 class Understanding:
     """Reads messages; pure, deterministic, made once from plain values."""

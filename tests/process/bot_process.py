@@ -13,7 +13,12 @@ from bot.sandbox import RunningSandbox, serve
 from tests.chat import KNOWLEDGE, learnt
 from tests.sandbox import TOKEN, Clock, make_sandbox
 
-NO_LIMITS = {"BOT_SEND_RATE": "0", "BOT_CHAT_RATE": "0", "BOT_GROUP_RATE": "0"}
+NO_LIMITS = {
+    "BOT_SEND_RATE": "0",
+    "BOT_CHAT_RATE": "0",
+    "BOT_GROUP_RATE": "0",
+    "BOT_NEWCOMER_RATE": "0",
+}
 
 # Seconds that a start may take while the machine is busy.
 _READY_WITHIN = 60.0
