@@ -26,6 +26,8 @@ from bot.pack_wiring import pack_makers
 from bot.services.console_link import Address, ConsoleLinks
 from bot.services.conversation import Conversation, Office
 from bot.services.desk import Desk
+from bot.services.desk_acts import Acts
+from bot.services.desk_hands import DeskHands
 from bot.services.desk_places import PLACES, DeskPlaces
 from bot.services.desk_talk import DeskTalk
 from bot.services.incident_desk import IncidentDesk
@@ -169,8 +171,9 @@ def make_gateway(
     application = _application(identity, means)
     conversation = Conversation(office, means.interpreter)
     customers = Customers(conversation, current_album)
-    talk = DeskTalk(office, Desk(office))
-    agents = Agents(Desk(office), talk, (catalog, office.agents_language), current_album)
+    staff = Desk(office)
+    rooms = (staff, DeskTalk(office, staff), DeskHands(Acts(office), staff))
+    agents = Agents(rooms, (catalog, office.agents_language), current_album)
     desk = KnowledgeDesk(office, means.interpreter, means.shelf)
     admins = KnowledgeAdmins(desk, partial(download_file, application.bot))
     probes = ProbeAdmins(ProbeDesk(office, settings.probes_refused))

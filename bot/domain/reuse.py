@@ -24,14 +24,25 @@ _MOST_NUMBERS = 60
 # What recognition takes for each other.
 _LOOKALIKES = str.maketrans("OIL", "011")
 _NUMBER_FACTS = ("reference", "order_ref")
+PAYEE_MARK = "@"
+"""What a payee begins with among the numbers; no number does."""
+_PAYEE_FACTS = ("payee", "merchant", "platform")
+_SHORTEST_PAYEE, _LONGEST_PAYEE = 3, 80
+_NOBODY = frozenset(
+    "不知道 不清楚 不认识 没有 骗子 对方 陌生人 商家 unknown dontknow idontknow notsure nobody"
+    " scammer stranger thescammer ascammer seller theseller merchant shop".split()
+)
+# A run of letters and digits with a digit in it, as accounts and wallets have.
+_ACCOUNT = re.compile(r"\b(?=[a-z]*\d)[a-z0-9]{8,80}\b", re.ASCII)
 
 
 class Likeness(StrEnum):
-    """How two files of different claims are alike."""
+    """How two claims, or files of theirs, are alike."""
 
     FILE = "file"
     PICTURE = "picture"
     NUMBER = "number"
+    PAYEE = "payee"
 
 
 def bits_apart(one: str, other: str) -> int:
@@ -58,6 +69,22 @@ def numbers_on(reading: FileReading) -> tuple[str, ...]:
 def numbers_said(facts: Mapping[str, JsonValue]) -> tuple[str, ...]:
     """Return the transaction and order numbers that the facts of a claim hold."""
     return _spelt(str(facts[name]) for name in _NUMBER_FACTS if facts.get(name))
+
+
+def payees_said(facts: Mapping[str, JsonValue]) -> tuple[str, ...]:
+    """Return to whom the money of a claim went, in one spelling: name, account, wallet, shop.
+
+    Names of one or two letters and words for "nobody knows" stand for nobody.
+    """
+    found: list[str] = []
+    for name in _PAYEE_FACTS:
+        said = str(facts.get(name) or "").casefold()
+        plain = re.sub(r"[\W_]+", "", said)
+        if len(plain) >= _SHORTEST_PAYEE and plain not in _NOBODY:
+            found.append(PAYEE_MARK + plain[:_LONGEST_PAYEE])
+        # The number of an account or a wallet tells more than the name beside it.
+        found += [PAYEE_MARK + each for each in _ACCOUNT.findall(said)]
+    return tuple(dict.fromkeys(found))[:_MOST_NUMBERS]
 
 
 def may_show_the_same(one: FileReading, other: FileReading) -> bool:

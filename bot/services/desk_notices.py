@@ -9,10 +9,13 @@ from bot.dialogue.drafts import Draft
 from bot.dialogue.events import FilledIn
 from bot.domain.casework import FiledClaim
 from bot.domain.custody import short_seal
+from bot.domain.lifecycle import is_open
 from bot.domain.messages import Button, Message, Priority, TopicAct
-from bot.domain.readings import from_json
-from bot.domain.reuse import Likeness
 from bot.domain.taps import Tap
+from bot.services.checklists import checklist, missing_items
+from bot.services.claim_deadlines import deadline_lines, told_deadlines
+from bot.services.desk_flags import flags
+from bot.services.desk_lag import lag_lines, watch_lag
 from bot.services.desk_posts import keep_words
 from bot.services.desk_topics import (
     begin_topic,
@@ -28,7 +31,7 @@ from bot.storage.custody import told_seal
 from bot.storage.evidence import StoredEvidence, evidence_of_claim
 from bot.storage.messages import LoggedMessage, log_message
 from bot.storage.outbox import put_messages
-from bot.storage.reuse import Reuse, reused
+from bot.storage.reuse import reused
 from bot.storage.timers import Timer, schedule_new
 from bot.storage.undelivered import drop_edits
 from bot.texts.facts import draft_values, layout
@@ -36,7 +39,10 @@ from bot.texts.layouts import arranged
 from bot.texts.shown import Value
 from bot.texts.wording import amount_text, due_text
 
-_CLAIMS_SHOWN = 5
+_MISSING_SHOWN = 3
+_DEADLINES_SHOWN = 2
+# Buttons of a claim that somebody has.
+_AT_WORK = ("ask", "note", "resolve", "pass_on", "escalate", "hand_back", "pack")
 # A card is edited at most so often: a group takes 20 messages a minute in all, edits with them.
 _CARD_REST = timedelta(minutes=1)
 CARD_DUE = "desk.card"
@@ -59,6 +65,7 @@ async def put_new_card(ex: Exchange, claim: FiledClaim, card: Card, priority: Pr
             priority=Priority.BROADCAST,
         )  # fmt: skip
         await put_messages(ex.connection, ex.bot, [pin], ex.now)
+    await watch_lag(ex)
 
 
 async def refresh_card(ex: Exchange, claim: FiledClaim) -> None:
@@ -111,10 +118,15 @@ async def card_message(
         "files": len(files),
         "seal": short_seal(await told_seal(ex.connection, claim.id)),
     }
-    lines = [*ex.catalog.fill("desk.card", voice.language, head, voice.region).lines]
-    lines += [html.escape(row, quote=False) for row in rows]
-    lines += _differing(ex, claim, files)
-    lines += _reused(ex, await reused(ex.connection, claim.id))
+    first, *others = ex.catalog.fill("desk.card", voice.language, head, voice.region).lines
+    below = [*rows, *await _wanting(ex, claim, draft, files)]
+    lines = [
+        first,
+        *await lag_lines(ex, claim.number),
+        *(f"<b>{html.escape(flag, quote=False)}</b>" for flag in await flags(ex, claim, files)),
+        *others,
+        *(html.escape(row, quote=False) for row in below),
+    ]
     return Message(
         card.chat,
         "\n".join(lines)[:4000],
@@ -127,26 +139,21 @@ async def card_message(
     )
 
 
-def _differing(ex: Exchange, claim: FiledClaim, files: Sequence[StoredEvidence]) -> list[str]:
-    """Return the line that names the facts of which a file says something else."""
-    readings = [from_json(file.reading) for file in files if file.reading]
-    fields = sorted({field for reading in readings for field in reading.differs})
-    if not fields:
-        return []
-    names = ", ".join(ex.label(f"{claim.kind}.{field}.name") for field in fields)
-    return [html.escape(ex.line("readings.numbers_differ", facts=names), quote=False)]
-
-
-def _reused(ex: Exchange, found: Sequence[Reuse]) -> list[str]:
-    """Return a line for each way in which other claims hold the same; customers never see it."""
+async def _wanting(
+    ex: Exchange, claim: FiledClaim, draft: Draft, files: Sequence[StoredEvidence]
+) -> list[str]:
+    """Return what evidence is missing, and until when somebody must act."""
+    missing = [
+        ex.tables.words(item.name) or ""
+        for item in missing_items(checklist(ex, draft), files)[:_MISSING_SHOWN]
+    ]
     lines = []
-    for how in Likeness:
-        claims = dict.fromkeys(each.claim for each in found if each.how is how)
-        if claims:
-            shown = ", ".join(list(claims)[:_CLAIMS_SHOWN])
-            more = "…" if len(claims) > _CLAIMS_SHOWN else ""
-            lines.append(ex.line(f"desk.reused.{how}", claims=shown + more))
-    return lines
+    if missing and is_open(claim.status):
+        between = "、" if ex.voice.language.is_chinese else ", "
+        lines.append(ex.line("desk.missing", items=between.join(missing)))
+    dated = [each for each in await told_deadlines(ex, claim) if each[1] is not None]
+    shown = deadline_lines(ex, dated[:_DEADLINES_SHOWN])
+    return lines + [ex.line("desk.deadline", text=each.text) for each in shown.items]
 
 
 async def show_reuse(ex: Exchange, claim: int) -> None:
@@ -169,10 +176,10 @@ def _buttons(
     ex: Exchange, claim: FiledClaim, files: Sequence[StoredEvidence]
 ) -> tuple[tuple[Button, ...], ...]:
     verbs = {
-        "filed": ("take", "note", "pack"),
-        "in_review": ("ask", "note", "resolve", "pack"),
-        "waiting": ("ask", "note", "resolve", "pack"),
-    }.get(claim.status.value, ("note", "pack"))
+        "filed": ("take", "note", "escalate", "pack"),
+        "in_review": _AT_WORK,
+        "waiting": _AT_WORK,
+    }.get(claim.status.value, ("note", "reopen", "pack"))
     buttons = [
         Button(ex.label(f"desk.{verb}"), data=Tap("desk", (verb, claim.number)).encode())
         for verb in verbs

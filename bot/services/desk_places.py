@@ -1,4 +1,4 @@
-"""What happens to places in the agents' group: a topic is gone, or cannot be opened."""
+"""What happens to the agents' group: a topic is gone, or cannot be opened, or it lags."""
 
 import html
 import logging
@@ -10,6 +10,7 @@ from bot.domain.messages import Message, Priority
 from bot.domain.numbers import read_number
 from bot.services.conversation import Office
 from bot.services.desk_acts import Acts
+from bot.services.desk_lag import LAG_DUE, LAG_KEY, lag, lag_text, look_again
 from bot.services.desk_notices import put_new_card
 from bot.services.desk_topics import open_topic
 from bot.storage.audit import Card, card_of
@@ -27,9 +28,7 @@ from bot.storage.outbox import put_messages
 from bot.storage.undelivered import drop_edits, drop_thread, redirect_thread, rehold_thread
 
 # What the sender leaves in the lane of the group, see `bot.gateway.settling`.
-_GONE: Final = "outbox.thread_missing"
-_REFUSED: Final = "outbox.topic_refused"
-PLACES: Final = frozenset({_GONE, _REFUSED})
+PLACES: Final = frozenset({"outbox.thread_missing", "outbox.topic_refused", LAG_DUE})
 
 _LOG = logging.getLogger(__name__)
 
@@ -42,8 +41,14 @@ class DeskPlaces:
 
     async def event(self, event: Event) -> None:
         """Take one of `PLACES`."""
-        step = self._gone if event.kind == _GONE else self._refused
-        await self._office.database.write(partial(step, event=event))
+        write = self._office.database.write
+        match event.kind:
+            case "outbox.thread_missing":
+                await write(partial(self._gone, event=event))
+            case "outbox.topic_refused":
+                await write(partial(self._refused, event=event))
+            case _:
+                await write(self._follow_lag)
 
     async def _gone(self, connection: Connection, event: Event) -> None:
         """Open a topic anew that somebody deleted, with its card and what waited for it."""
@@ -86,3 +91,18 @@ class DeskPlaces:
             text = html.escape(self._office.catalog.line("desk.no_topics", language), quote=False)
             message = Message(chat, text, priority=Priority.ANSWER)
             await put_messages(connection, bot, [message], self._office.clock())
+
+    async def _follow_lag(self, connection: Connection) -> None:
+        """Show how long the group lags by now, or that it has caught up."""
+        office = self._office
+        bot, chat, now = office.bot, office.agents_chat, office.clock()
+        behind = await lag(connection, bot, chat, now)
+        if behind is None:
+            text = office.catalog.line("desk.caught_up", office.agents_language)
+        else:
+            page = f"{office.console}/console/" if office.console else ""
+            text = lag_text(office.catalog, office.agents_language, "desk.lags", behind, page)
+            await look_again(connection, bot, chat, now)
+        await drop_edits(connection, bot, chat, LAG_KEY)
+        message = Message(chat, text, edit_of=LAG_KEY, priority=Priority.ANSWER)
+        await put_messages(connection, bot, [message], now)

@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.domain.casework import FiledClaim
 from bot.domain.messages import FileKind, Message, OutgoingFile
+from bot.services.desk_lag import watch_lag
 from bot.services.desk_topics import desk_message, for_agents
 from bot.services.exchange import Exchange
 from bot.storage.claims import claim_by_id
@@ -69,6 +70,7 @@ async def post_words(ex: Exchange, claim: int) -> None:
         message = replace(await _post(ex, found, links), key=key)
         [outbox] = await put_messages(ex.connection, ex.bot, [message], ex.now)
         await words_posted(ex.connection, links, outbox, key)
+    await watch_lag(ex)
 
 
 async def edit_words(ex: Exchange, claim: FiledClaim, text: str) -> None:

@@ -49,12 +49,25 @@ _REFUSED: Final = "desk.refused"
 _TOLD_AGAIN: Final = timedelta(minutes=10)
 
 
+PURPOSES: Final = {
+    "note": Action.NOTE,
+    "ask": Action.ASK,
+    "escalate": Action.ESCALATE,
+    "hand_back": Action.HAND_BACK,
+    "reopen": Action.REOPEN,
+}
+"""What an agent may be asked to write, and the action that it leads to."""
+_REASONS: Final = frozenset({"escalate", "hand_back", "reopen"})
+_PROMPTS: Final = (PROMPT_NOTE, PROMPT_ASK)
+
+
 @dataclass(frozen=True, slots=True)
 class _About:
     """What a message in the group is about, and what it is by what it answers."""
 
     number: str
     role: str = WORDS
+    purpose: str = ""
 
 
 class DeskTalk:
@@ -71,7 +84,9 @@ class DeskTalk:
         is_note = about.role in (NOTE, PROMPT_NOTE) or written.text.startswith(NOTE_MARKS)
         try:
             await self._desk.allowed(agent, Action.NOTE)
-            if is_note:
+            if about.purpose in _REASONS:
+                await self._move(agent, about, written)
+            elif is_note:
                 await self._note(agent, about.number, written)
             else:
                 _check(written)
@@ -96,24 +111,32 @@ class DeskTalk:
             return
         await self._office.database.write(partial(self._edit, agent=agent, written=written))
 
-    async def prompt(self, agent: Agent, number: str, written: Written, *, asks: bool) -> None:
-        """Ask an agent for a note or a question: what they answer to it is that.
+    async def prompt(self, agent: Agent, number: str, written: Written, purpose: str) -> None:
+        """Ask an agent to write something: what they answer to it is that.
+
+        Args:
+            agent (Agent): who tapped.
+            number (str): of the claim.
+            written (Written): the message with the button.
+            purpose (str): one of `PURPOSES`.
 
         Raises:
             SupportError: not allowed or not found.
         """
-        role = PROMPT_ASK if asks else PROMPT_NOTE
-        await self._desk.allowed(agent, Action.ASK if asks else Action.NOTE)
+        role = PROMPT_ASK if purpose == "ask" else PROMPT_NOTE
+        await self._desk.allowed(agent, PURPOSES[purpose])
 
         async def step(connection: Connection) -> None:
             claim = await self._acts.claim(connection, number)
             name = html.escape(agent.name, quote=False)
-            line = self._line("desk.write_question" if asks else "desk.write_note")
+            line = self._line(f"desk.write.{purpose}")
             text = f'<a href="tg://user?id={agent.id}">{name}</a> {line}'
             message = Message(written.chat, text, thread=written.thread, asks_reply=True)
             now = self._office.clock()
             [outbox] = await put_messages(connection, self._office.bot, [message], now)
-            link = Link(claim.id, written.chat, 0, written.chat, role=role, outbox=outbox)
+            link = Link(
+                claim.id, written.chat, 0, written.chat, role=role, outbox=outbox, words=purpose
+            )
             await put_desk_link(connection, self._office.bot, link)
 
         await self._office.database.write(step)
@@ -143,7 +166,7 @@ class DeskTalk:
         link = link or await link_from(connection, bot, chat, replied)
         claim = await claim_by_id(connection, bot, link.claim) if link else None
         if link is not None and claim is not None:
-            return _About(claim.number, link.role)
+            return _About(claim.number, link.role, link.words if link.role in _PROMPTS else "")
         number = await claim_of_message(connection, bot, chat, replied) if replied else None
         number = number or await number_of_topic(connection, bot, chat, written.thread)
         return _About(number) if number else None
@@ -155,6 +178,16 @@ class DeskTalk:
 
         words = written.text.lstrip("/／").strip() or names_of(written.files) or "-"
         await self._desk.note(agent, number, words, kept)
+
+    async def _move(self, agent: Agent, about: _About, written: Written) -> None:
+        moves, reason = self._desk.moves, written.text.lstrip("/／").strip()
+        match about.purpose:
+            case "escalate":
+                await moves.escalate(agent, about.number, reason)
+            case "hand_back":
+                await moves.hand_back(agent, about.number, reason)
+            case _:
+                await moves.reopen(agent, about.number, reason)
 
     async def _say(self, agent: Agent, about: _About, written: Written) -> None:
         asks = about.role == PROMPT_ASK

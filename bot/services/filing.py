@@ -9,7 +9,7 @@ from bot.domain.filings import filings
 from bot.domain.kinds import ClaimKind
 from bot.domain.lifecycle import Role, Status
 from bot.domain.numbers import new_number
-from bot.domain.reuse import numbers_said
+from bot.domain.reuse import numbers_said, payees_said
 from bot.services.claim_deadlines import Dated, deadline_lines, keep_deadlines
 from bot.services.custody import seal_claim
 from bot.services.desk_notices import announce_claim
@@ -79,7 +79,8 @@ async def file_claim(ex: Exchange, stored: StoredDraft, filing: str) -> Filed | 
     await give_to_claim(ex.connection, ex.bot, ex.chat, filed.id, stored.created_at)
     ex.claim = filed.id
     head = await seal_claim(ex, filed.id)
-    await put_said_numbers(ex.connection, ex.bot, filed.id, numbers_said(filed.facts))
+    said = (*numbers_said(filed.facts), *payees_said(filed.facts))
+    await put_said_numbers(ex.connection, ex.bot, filed.id, said)
     if filing == "ask_tomorrow":
         await _ask_tomorrow(ex, filed)
     await announce_claim(ex, filed)

@@ -14,6 +14,7 @@ from bot.services.guides import TRAY_KEPT
 from bot.services.promises import URGENT, Promises
 from bot.storage.drafts import StoredDraft, new_draft
 from bot.storage.evidence import tray_to_draft
+from bot.storage.timers import Timer, schedule_new
 from bot.texts.wording import due_text
 
 
@@ -45,6 +46,10 @@ async def ask_for_person(ex: Exchange) -> None:
     )
 
 
+# The timer that stands while nobody is there and the customer knows it; it does nothing.
+AWAY = "person.away"
+
+
 async def hand_over(ex: Exchange, stored: StoredDraft) -> None:
     """File a draft as it is and let a person talk."""
     filed = await file_claim(ex, stored, HANDED_OVER)
@@ -52,7 +57,7 @@ async def hand_over(ex: Exchange, stored: StoredDraft) -> None:
         raise RuntimeError("a handed over draft is filed in any case")
     ex.update(mode=Mode.PERSON, mode_claim=filed.claim.id)
     key = "person.handed" if stored.draft.kind is ClaimKind.OTHER else "person.from_draft"
-    _say(ex, key, filed)
+    await _say(ex, key, filed)
 
 
 async def hand_over_words(ex: Exchange, text: str, type_: str) -> Filed:
@@ -70,7 +75,26 @@ async def hand_over_words(ex: Exchange, text: str, type_: str) -> Filed:
 async def pass_on(ex: Exchange, text: str) -> None:
     """File a question that found no answer, and say who answers by when."""
     filed = await hand_over_words(ex, text, "question")
-    _say(ex, "person.handed", filed)
+    await _say(ex, "person.handed", filed)
+
+
+async def say_if_away(ex: Exchange) -> None:
+    """Tell a customer who waits for a person when somebody is there again; once a closed time."""
+    if await _is_first_while_away(ex):
+        opens = Promises(ex.library).next_opening(ex.customer.region, ex.now)
+        ex.say("person.away", opens=due_text(opens, ex.voice))
+        ex.offered = None
+
+
+async def _is_first_while_away(ex: Exchange) -> bool:
+    """Whether nobody is there and the customer was not told so yet; from now on they were."""
+    promises, region = Promises(ex.library), ex.customer.region
+    if promises.is_open(region, ex.now):
+        return False
+    until = promises.next_opening(region, ex.now)
+    return await schedule_new(
+        ex.connection, ex.bot, Timer(f"away:{ex.chat}", ex.chat, AWAY, until)
+    )
 
 
 def bot_again(ex: Exchange) -> None:
@@ -79,7 +103,9 @@ def bot_again(ex: Exchange) -> None:
     ex.say("person.bot_again")
 
 
-def _say(ex: Exchange, key: str, filed: Filed) -> None:
+async def _say(ex: Exchange, key: str, filed: Filed) -> None:
+    # It says until when somebody answers: that is all there is to say of the hours.
+    await _is_first_while_away(ex)
     by = due_text(filed.claim.due_at, ex.voice)
     said = ex.lines(key, number=filed.values["number"], by=by)
     see = (ex.label("claims.see"), Tap("claim", (filed.claim.number, "show")))

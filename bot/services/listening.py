@@ -3,6 +3,7 @@
 Source: docs/design.md section 2, "Order of reading".
 """
 
+from bot.domain.casework import FiledClaim
 from bot.domain.customers import Mode
 from bot.domain.kinds import ClaimKind
 from bot.services import dangers, deadline_wishes, guides, handover
@@ -77,6 +78,8 @@ async def _danger(ex: Exchange, heard: Heard) -> bool:
         return True
     if heard.secrets or Danger.SECRET_SENT in found:
         dangers.secret(ex, sorted(heard.secrets))
+        # Agents see what else was said, with the secret masked.
+        await _pass_on(ex, heard)
         return True
     if Danger.HELD in found:
         await dangers.held(ex)
@@ -91,10 +94,19 @@ async def _to_person(ex: Exchange, heard: Heard) -> None:
     if heard.reading.wish in deadline_wishes.WISHES:
         await deadline_wishes.grant(ex, heard.reading.wish)
         return
-    if ex.customer.mode_claim is not None:
-        claim = await claim_by_id(ex.connection, ex.bot, ex.customer.mode_claim)
-        if claim is not None:
-            ex.claim = claim.id
-            await pass_words(ex, claim, heard.text)
-            if claim.type == DISTRESS and claim.agent is None:
-                ex.say("danger.calm")
+    claim = await _pass_on(ex, heard)
+    if claim is not None and claim.type == DISTRESS and claim.agent is None:
+        ex.say("danger.calm")
+    elif claim is not None and claim.type != DISTRESS:
+        await handover.say_if_away(ex)
+
+
+async def _pass_on(ex: Exchange, heard: Heard) -> FiledClaim | None:
+    """Bring words to whoever has the claim; None: the customer waits for nobody."""
+    if ex.customer.mode is not Mode.PERSON or ex.customer.mode_claim is None:
+        return None
+    claim = await claim_by_id(ex.connection, ex.bot, ex.customer.mode_claim)
+    if claim is not None:
+        ex.claim = claim.id
+        await pass_words(ex, claim, heard.text)
+    return claim

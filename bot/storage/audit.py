@@ -16,6 +16,11 @@ _SINCE = """
     SELECT COUNT(*) AS found FROM audit
     WHERE bot_id = :bot AND actor = :actor AND action = :action AND at > :since
 """
+_LATEST = """
+    SELECT actor FROM audit
+    WHERE bot_id = :bot AND action = :action AND subject = :subject AND at > :since
+    ORDER BY id DESC LIMIT 1
+"""
 _UNANSWERED = """
     INSERT INTO unanswered (bot_id, text, language, nearest, score, at)
     VALUES (:bot, :text, :language, :nearest, :score, :at)
@@ -88,6 +93,17 @@ async def deeds_since(
     """Return how often somebody did something since a moment."""
     row = await connection.one(_SINCE, bot=bot, actor=actor, action=action, since=to_micros(since))
     return int(row["found"]) if row else 0
+
+
+async def latest_actor(
+    connection: Connection, bot: int, deed: tuple[str, str], since: datetime
+) -> str | None:
+    """Return who did something to something last, since a moment; `deed` names both."""
+    action, subject = deed
+    row = await connection.one(
+        _LATEST, bot=bot, action=action, subject=subject, since=to_micros(since)
+    )
+    return str(row["actor"]) if row else None
 
 
 async def put_unanswered(

@@ -27,6 +27,11 @@ _CLAIM_OF = """
     SELECT c.number FROM message m JOIN claim c ON c.id = m.claim_id
     WHERE m.bot_id = :bot AND m.chat_id = :chat AND m.telegram_id = :message LIMIT 1
 """
+# What redaction leaves of a secret begins or ends so, see `bot.domain.secret_finders`.
+_MASKED = """
+    SELECT 1 AS yes FROM message
+    WHERE claim_id = :claim AND direction = 'in' AND text LIKE '%••••%' LIMIT 1
+"""
 _PURGE = "DELETE FROM message WHERE claim_id IS NULL AND at < :before"
 _FORGET = "DELETE FROM message WHERE bot_id = :bot AND chat_id = :chat"
 
@@ -107,6 +112,11 @@ async def purge_messages(connection: Connection, before: datetime) -> int:
 async def forget_messages(connection: Connection, bot: int, chat: int) -> None:
     """Delete every message of a customer."""
     await connection.run(_FORGET, bot=bot, chat=chat)
+
+
+async def was_masked(connection: Connection, claim: int) -> bool:
+    """Whether something secret was taken out of what a customer wrote about a claim."""
+    return await connection.one(_MASKED, claim=claim) is not None
 
 
 def _logged(row: Row) -> LoggedMessage:

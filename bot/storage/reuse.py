@@ -53,7 +53,14 @@ _SAME_NUMBER = """
     JOIN seen_number s ON s.bot_id = m.bot_id AND s.number = m.number AND s.id <> m.id
     LEFT JOIN evidence o ON o.id = s.evidence_id
     JOIN claim c ON c.id = COALESCE(s.claim_id, o.claim_id) AND c.id <> :claim
-    WHERE m.claim_id = :claim OR e.claim_id = :claim
+    WHERE (m.claim_id = :claim OR e.claim_id = :claim) AND m.number NOT LIKE '@%'
+    ORDER BY claim LIMIT :limit
+"""
+_SAME_PAYEE = """
+    SELECT DISTINCT c.number AS claim FROM seen_number m
+    JOIN seen_number s ON s.bot_id = m.bot_id AND s.number = m.number AND s.id <> m.id
+    JOIN claim c ON c.id = s.claim_id AND c.id <> :claim
+    WHERE m.claim_id = :claim AND m.number LIKE '@%'
     ORDER BY claim LIMIT :limit
 """
 # Chosen: agents look at some, and a picture that everybody sends tells nothing.
@@ -107,7 +114,9 @@ async def reused(connection: Connection, claim: int) -> tuple[Reuse, ...]:
     files = await connection.all(_SAME_FILE, claim=claim, limit=_MOST)
     alike = await connection.all(_ALIKE, claim=claim, least=LEAST_EQUAL_BANDS, limit=_MOST)
     numbers = await connection.all(_SAME_NUMBER, claim=claim, limit=_MOST)
+    payees = await connection.all(_SAME_PAYEE, claim=claim, limit=_MOST)
     found = [
+        *(Reuse(Likeness.PAYEE, None, row["claim"]) for row in payees),
         *(Reuse(Likeness.FILE, row["item"], row["claim"]) for row in files),
         *(Reuse(Likeness.PICTURE, row["item"], row["claim"]) for row in alike if _is_same(row)),
         *(Reuse(Likeness.NUMBER, row["item"], row["claim"]) for row in numbers),

@@ -53,13 +53,13 @@ async def schedule(connection: Connection, bot: int, timer: Timer) -> None:
     await _put(connection, bot, timer, _SCHEDULE)
 
 
-async def schedule_new(connection: Connection, bot: int, timer: Timer) -> None:
-    """Set a timer unless one of the same key is set."""
-    await _put(connection, bot, timer, _SCHEDULE_NEW)
+async def schedule_new(connection: Connection, bot: int, timer: Timer) -> bool:
+    """Set a timer; False: one of the same key is set already and stays as it is."""
+    return await _put(connection, bot, timer, _SCHEDULE_NEW) == 1
 
 
-async def _put(connection: Connection, bot: int, timer: Timer, statement: str) -> None:
-    await connection.run(
+async def _put(connection: Connection, bot: int, timer: Timer, statement: str) -> int:
+    changed = await connection.run(
         statement,
         bot=bot,
         key=timer.key,
@@ -69,6 +69,7 @@ async def _put(connection: Connection, bot: int, timer: Timer, statement: str) -
         due=to_micros(timer.due_at),
     )
     connection.announce(Topic.TIMERS)
+    return changed
 
 
 async def cancel(connection: Connection, bot: int, key: str) -> bool:

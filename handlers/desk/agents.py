@@ -9,18 +9,22 @@ from telegram import Update
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ContextTypes
 
-from bot.domain.errors import NotAllowed, SupportError
+from bot.domain.errors import NotAllowed, NotFound, SupportError
 from bot.domain.languages import Language
 from bot.domain.lifecycle import Outcome
 from bot.domain.taps import Tap, decode
 from bot.services.desk import Agent, Desk
-from bot.services.desk_talk import DeskTalk
+from bot.services.desk_hands import DeskHands
+from bot.services.desk_passing import Written
+from bot.services.desk_talk import PURPOSES, DeskTalk
 from bot.texts.catalog import Catalog
 from handlers.desk.writing import written_of
 
 Context = ContextTypes.DEFAULT_TYPE
 # Gives the raw updates of the album that is handled; empty for anything else.
 Album = Callable[[], Sequence[Mapping[str, Any]]]  # raw updates hold any JSON value
+# What agents do with a claim, what they write, and how it goes from hand to hand.
+Rooms = tuple[Desk, DeskTalk, DeskHands]
 # The texts, and the language in which agents are spoken to.
 Words = tuple[Catalog, Language]
 # What the bot puts under a message that stays with the team.
@@ -31,8 +35,8 @@ _LOG = logging.getLogger(__name__)
 class Agents:
     """What happens in the agents' chat."""
 
-    def __init__(self, desk: Desk, talk: DeskTalk, words: Words, album: Album) -> None:
-        self._desk, self._talk = desk, talk
+    def __init__(self, rooms: Rooms, words: Words, album: Album) -> None:
+        self._desk, self._talk, self._hands = rooms
         self._catalog, self._language = words
         self._album = album
 
@@ -62,31 +66,26 @@ class Agents:
             case Tap("desk", ("files", number, start)) if start.isdecimal() and len(start) < 4:
                 await self._desk.show_files(agent, number, int(start))
                 return self._line("desk.done")
-            case Tap("desk", (("note" | "ask") as wish, number)):
-                await self._prompt(agent, number, wish, update)
+            case Tap("desk", (purpose, number)) if purpose in PURPOSES:
+                await self._talk.prompt(agent, number, _place(update), purpose)
                 return self._line("desk.answer_below")
+            case Tap("desk", ("pass_on", number)):
+                await self._hands.offer(agent, number, _place(update))
+                return self._line("desk.done")
+            case Tap("desk", ("accept", number)):
+                await self._hands.accept(agent, number)
+                return self._line("desk.done")
             case Tap("desk", ("pack", number)):
                 await self._desk.pack(agent, number)
                 return self._line("pack.desk_ordered")
             case Tap("desk", ("resolve", number)):
-                await self._ask_outcome(agent, number, update)
+                await self._talk.ask_outcome(agent, number, _place(update))
                 return ""
             case Tap("desk", (outcome, number)) if outcome in set(Outcome):
                 await self._desk.resolve(agent, number, Outcome(outcome))
                 return self._line("desk.done")
             case _:
                 return self._line("desk.unknown")
-
-    async def _ask_outcome(self, agent: Agent, number: str, update: Update) -> None:
-        message = update.effective_message
-        if message is not None:
-            await self._talk.ask_outcome(agent, number, written_of([message]))
-
-    async def _prompt(self, agent: Agent, number: str, wish: str, update: Update) -> None:
-        message = update.effective_message
-        if message is not None:
-            written = written_of([message])
-            await self._talk.prompt(agent, number, written, asks=wish == "ask")
 
     async def on_message(self, update: Update, context: Context) -> None:
         """Words and files: in a topic they go to the customer, else only as a reply."""
@@ -115,3 +114,15 @@ class Agents:
 
     def _line(self, key: str, **values: str) -> str:
         return self._catalog.line(key, self._language, **values)
+
+
+def _place(update: Update) -> Written:
+    """Return the message whose button was tapped.
+
+    Raises:
+        NotFound: Telegram does not tell of it any more.
+    """
+    message = update.effective_message
+    if message is None:
+        raise NotFound("desk.unknown")
+    return written_of([message])
