@@ -17,6 +17,7 @@ from bot.domain.errors import Conflict, NotFound
 from bot.domain.init_data import init_data_key
 from bot.domain.pictures import PictureCopies
 from bot.pack_wiring import open_evidence
+from bot.services.console_bulk import ConsoleBulks
 from bot.services.console_claim import ConsoleClaims
 from bot.services.console_door import ConsoleDoor
 from bot.services.console_export import ConsoleExports
@@ -111,7 +112,9 @@ class Console:
         self._news, desk = ConsoleNews(office), Desk(office)
         queue = ConsoleQueue(office)
         self._search = ConsoleSearch(office, queue)
-        self._indexing: asyncio.Task[None] | None = None
+        team = ConsoleTeam(office)
+        self._bulks = ConsoleBulks(office, desk, team)
+        self._running: list[asyncio.Task[None]] = []
         self._workers = WorkerPool(memory_mb=_WORKER_MEMORY, idle_seconds=_IDLE_SECONDS)
         files = ConsoleFiles(office, fetching(blobs), drawing(self._workers))
         self._parts = ConsoleParts(
@@ -119,7 +122,8 @@ class Console:
             ConsoleDoor(office, desk, init_data_key(identity.token)),
             queue,
             ConsoleViews(office),
-            ConsoleTeam(office),
+            team,
+            self._bulks,
             self._search,
             self._news,
             ConsoleClaims(office, desk),
@@ -140,23 +144,26 @@ class Console:
         self._news.close()
 
     def begin(self) -> None:
-        """Keep the search up to date from now on."""
-        self._indexing = asyncio.create_task(self._search.run())
-        self._indexing.add_done_callback(_say_if_broken)
+        """Keep the search up to date and do what was planned from now on."""
+        for work, name in ((self._search.run(), "search"), (self._bulks.run(), "bulk")):
+            task = asyncio.create_task(work, name=name)
+            task.add_done_callback(_say_if_broken)
+            self._running.append(task)
 
     async def close(self) -> None:
-        """End the worker and what keeps the search up to date."""
-        if self._indexing is not None:
-            self._indexing.cancel()
-            await asyncio.wait({self._indexing})
+        """End the worker and what runs beside the pages."""
+        for task in self._running:
+            task.cancel()
+        if self._running:
+            await asyncio.wait(self._running)
         await self._workers.close()
 
 
 def _say_if_broken(task: asyncio.Task[None]) -> None:
-    """Log why the search falls behind: the bot and the pages go on without it."""
+    """Log why such work ended: the bot and the pages go on without it."""
     error = None if task.cancelled() else task.exception()
     if error is not None:
-        _LOG.error("the index of the console ended", exc_info=error)
+        _LOG.error("work of the console ended name=%s", task.get_name(), exc_info=error)
 
 
 def fetching(blobs: Blobs) -> Fetch:

@@ -28,7 +28,7 @@ _FACTS = {
         "provider": "alipay", "merchant": "咖啡店", "count": 3,
         "amount": {"minor": 8900, "currency": "CNY"},
     },
-    ClaimKind.FRAUD: {"provider": "wechat-pay", "amount": _AMOUNT},
+    ClaimKind.FRAUD: {"provider": "wechat_pay", "amount": _AMOUNT},
     ClaimKind.FROZEN_ACCOUNT: {"provider": "paypal"},
     ClaimKind.OTHER: {"words": "退款去哪了"},
     ClaimKind.VANISHED_MERCHANT: {"provider": "visa", "merchant": "Northside Gym"},

@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 
 from bot.domain.init_data import init_data_key
 from bot.sandbox.webapp import signed_init_data
+from bot.services.console_bulk import ConsoleBulks
 from bot.services.console_claim import ConsoleClaims
 from bot.services.console_door import ConsoleDoor
 from bot.services.console_export import ConsoleExports
@@ -72,6 +73,8 @@ class Stage:
         self.news = ConsoleNews(self.office)
         self.queue = ConsoleQueue(self.office)
         self.search = ConsoleSearch(self.office, self.queue)
+        self.team = ConsoleTeam(self.office)
+        self.bulks = ConsoleBulks(self.office, self.desk, self.team)
         self.exports = ConsoleExports(self.office, {"csv": CsvSheet, "xlsx": XlsxSheet})
         self.app = Starlette(routes=console_routes(self.parts()))
 
@@ -81,7 +84,8 @@ class Stage:
             ConsoleDoor(self.office, self.desk, init_data_key(TOKEN)),
             self.queue,
             ConsoleViews(self.office),
-            ConsoleTeam(self.office),
+            self.team,
+            self.bulks,
             self.search,
             self.news,
             ConsoleClaims(self.office, self.desk),

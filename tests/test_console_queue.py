@@ -97,7 +97,8 @@ async def test_a_line_tells_what_decides(stage):
     await fill(stage)
     async with stage.inside(zone="Asia/Shanghai") as inside:
         page = (await inside.get("/")).text
-    rows = {number: row for row in page.split("<li>")[1:] for number in numbers(row)}
+    lines = page.split("</ol>")[0].split("<li")[1:]
+    rows = {number: row for row in lines for number in numbers(row)}
     assert "urgent" in rows["PA-SOON"]
     assert "urgent" not in rows["PA-LATE"]
     assert "Overdue:" in rows["PA-OVER"]

@@ -99,8 +99,9 @@ def test_a_list_of_the_program_has_a_text_for_each_of_its_members(family):
 
 
 def test_every_action_that_a_customer_sees_has_words():
-    # What agents note, answer or link is no step of the history that a customer reads.
-    seen = {action.value for action in Action} - {"note", "answer", "link", "unlink"} | {"filed"}
+    # What agents note, answer, link or rank is no step of the history that a customer reads.
+    unseen = {"note", "answer", "link", "unlink", "prioritize"}
+    seen = {action.value for action in Action} - unseen | {"filed"}
     found = {key.rsplit(".", 1)[1] for key in CATALOG.keys(EN) if key.startswith("claims.event.")}
     assert found == seen
 

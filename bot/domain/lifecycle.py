@@ -47,6 +47,8 @@ class Action(StrEnum):
     """Give it to a colleague."""
     HAND_BACK = "hand_back"
     """Give it back to the queue; the bot answers again."""
+    PRIORITIZE = "prioritize"
+    """Say how urgent it is; the customer hears nothing of it."""
     REMIND = "remind"
     """Ask the customer, who has been silent for long, whether to go on."""
     PUT_ASIDE = "put_aside"
@@ -110,6 +112,7 @@ _TABLE: Mapping[Action, _Rule] = MappingProxyType(
         Action.ESCALATE: _Rule(_DESK | _SYSTEM, _stays(*_OPEN)),
         Action.PASS_ON: _Rule(_DESK, {_FILED: _REVIEW, _REVIEW: _REVIEW, _WAITING: _WAITING}),
         Action.HAND_BACK: _Rule(_DESK, _to(_FILED, _REVIEW, _WAITING)),
+        Action.PRIORITIZE: _Rule(_DESK, _stays(*_OPEN)),
         Action.REMIND: _Rule(_SYSTEM, _stays(_WAITING)),
         Action.PUT_ASIDE: _Rule(_SYSTEM, _stays(_WAITING)),
         Action.RATE: _Rule(_CUSTOMER, _stays(_RESOLVED)),

@@ -34,6 +34,7 @@ class Line:
     """
 
     number: str
+    version: int
     kind: str
     status: str
     status_name: str
@@ -90,6 +91,7 @@ def _line(office: Office, tables: TableValues, claim: Queued) -> Line:
     line = office.catalog.line
     return Line(
         number=claim.number,
+        version=claim.version,
         kind=line(f"kind.{claim.kind}", voice.language),
         status=line(f"console.status.{claim.status}", voice.language),
         status_name=claim.status.value,

@@ -50,6 +50,10 @@ class ConsoleTeam:
         working.sort(key=lambda load: (load.active, load.name))
         return [self._of(found, None, ""), *working]
 
+    async def names(self) -> dict[str, str]:
+        """Return the first names of the team by their Telegram ids."""
+        return {str(each.id): each.name for each in await self.load() if each.id is not None}
+
     def _of(self, found: list[Share], person: int | None, name: str) -> Load:
         own = [share for share in found if share.agent == person]
         waiting = sum(share.claims for share in own if share.status == Status.WAITING)

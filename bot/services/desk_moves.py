@@ -104,6 +104,20 @@ class DeskMoves:
 
         await self._acts.act(agent, number, Act(Action.HAND_BACK, handed, tell, kept_words(note)))
 
+    async def prioritize(self, agent: Agent, number: str, priority: str) -> None:
+        """Say how urgent a claim is, for the team; what was promised to the customer stays.
+
+        Raises:
+            SupportError: not allowed, not found, closed, or it is that urgent already.
+        """
+
+        async def changed(_: Exchange, claim: FiledClaim) -> FiledClaim:
+            if claim.priority == priority:
+                raise Conflict("desk.priority_already")
+            return replace(claim, priority=priority)
+
+        await self._acts.act(agent, number, Act(Action.PRIORITIZE, changed))
+
     async def reopen(self, agent: Agent, number: str, reason: str = "") -> None:
         """Open a closed claim again; whoever had it keeps it, and the customer hears it.
 

@@ -12,7 +12,8 @@ from bot.texts.shown import Lines, Shown
 from bot.texts.wording import Voice, clock_text, day_text
 
 # Of these the customer is told, in their own words; the rest is the team's.
-_TOLD: Final = frozenset(set(Action) - {Action.NOTE, Action.LINK, Action.UNLINK, Action.ANSWER})
+_UNTOLD: Final = {Action.NOTE, Action.LINK, Action.UNLINK, Action.ANSWER, Action.PRIORITIZE}
+_TOLD: Final = frozenset(set(Action) - _UNTOLD)
 _LINES_SHOWN: Final = 12
 
 

@@ -18,7 +18,7 @@ OPEN_ONES: Final = "status IN ('filed', 'in_review', 'waiting')"
 """Condition for claims that somebody still works on."""
 COLUMNS: Final = """
     SELECT id, number, kind, status, priority, provider, wanted_minor, wanted_currency, agent_id,
-        agent_name, filed_at, due_at, deadline_on FROM claim
+        agent_name, filed_at, due_at, deadline_on, version FROM claim
 """
 """What the queue and the search list of a claim."""
 _NUMBERED: Final = f"{COLUMNS} WHERE bot_id = :bot AND number = :number"
@@ -85,6 +85,7 @@ class Queued:
     filed_at: datetime
     due_at: datetime
     deadline_on: date | None
+    version: int
 
     def place(self, order: Order) -> Place:
         """Return where this claim stands in an order."""
@@ -135,6 +136,7 @@ def queued_of_row(row: Row) -> Queued:
         filed_at=from_micros(row["filed_at"]),
         due_at=from_micros(row["due_at"]),
         deadline_on=None if row["deadline_on"] >= NO_DEADLINE else day_of(row["deadline_on"]),
+        version=row["version"],
     )
 
 

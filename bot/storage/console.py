@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.domain.console import Face, Person, Session
 from bot.domain.languages import Language
+from bot.storage.bulks import forget_bulks, purge_bulks
 from bot.storage.connection import Connection, Row
 from bot.storage.console_views import forget_views
 from bot.storage.micros import from_micros, to_micros
@@ -155,12 +156,14 @@ async def forget_person(connection: Connection, bot: int, person: int) -> None:
     for statement in (_END_ALL, _DROP_LINKS, _DROP_ENTRIES):
         await connection.run(statement, bot=bot, person=person)
     await forget_views(connection, bot, person)
+    await forget_bulks(connection, bot, person)
 
 
 async def purge_console(connection: Connection, before: datetime) -> None:
     """Delete links, exchanged data and sessions that were over before a moment."""
     for statement in _PURGE:
         await connection.run(statement, before=to_micros(before))
+    await purge_bulks(connection, before)
 
 
 def _person(row: Row) -> Person:

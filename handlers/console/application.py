@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp
 
 from bot.domain.console import Face
+from bot.services.console_bulk import ConsoleBulks
 from bot.services.console_claim import ConsoleClaims
 from bot.services.console_door import ConsoleDoor
 from bot.services.console_export import ConsoleExports
@@ -22,6 +23,7 @@ from bot.services.console_team import ConsoleTeam
 from bot.services.console_views import ConsoleViews
 from bot.services.desk import Desk
 from bot.texts.catalog import Catalog
+from handlers.console.bulk import BulkPages
 from handlers.console.claim import ClaimPages
 from handlers.console.export import ExportPages
 from handlers.console.guard import Guard
@@ -49,6 +51,7 @@ class ConsoleParts:
     queue: ConsoleQueue
     views: ConsoleViews
     team: ConsoleTeam
+    bulks: ConsoleBulks
     search: ConsoleSearch
     news: ConsoleNews
     claims: ConsoleClaims
@@ -73,18 +76,14 @@ def _face(parts: ConsoleParts, pages: Pages, limit: FailureLimit, face: Face) ->
     guard = Guard(parts.door, pages, face, parts.is_https)
     login = Login(guard, limit)
     doors = login.app_routes() if face is Face.APP else login.browser_routes()
-    queue = QueuePages(guard, parts.queue, parts.views, parts.team, parts.news)
-    views = ViewPages(guard, parts.views, parts.desk)
     static = Mount("/static", StaticFiles(directory=STATIC))
     claims = ClaimPages(guard, parts.claims, parts.files, parts.desk)
     search = SearchPage(guard, parts.search)
-    exports = ExportPages(guard, parts.exports, parts.packs, parts.desk)
-    board = [*queue.routes(), *views.routes(), *exports.routes()]
     office = parts.office
     outages = OutagePages(guard, office.outages)
     admins = OfficePages(guard, office.staff, office.people, office.audit, office.retention)
     offices = [*outages.routes(), *admins.routes()]
-    pages_inside = [*login.routes(), *board, *claims.routes(), *search.routes()]
+    pages_inside = [*login.routes(), *_board(guard, parts), *claims.routes(), *search.routes()]
     routes: list[BaseRoute] = [static, *doors, *pages_inside, *offices]
 
     async def broken(request: Request, _: Exception) -> Response:
@@ -95,3 +94,12 @@ def _face(parts: ConsoleParts, pages: Pages, limit: FailureLimit, face: Face) ->
     application = Starlette(routes=routes, exception_handlers={Exception: broken})
     # Outside of all else, so that an answer to a fault has the headers too.
     return SecurityHeaders(application, face, is_https=parts.is_https)
+
+
+def _board(guard: Guard, parts: ConsoleParts) -> list[Route]:
+    """Return the routes of the queue and of what is done with many claims."""
+    queue = QueuePages(guard, parts.queue, parts.views, parts.team, parts.bulks, parts.news)
+    views = ViewPages(guard, parts.views, parts.desk)
+    bulks = BulkPages(guard, parts.bulks)
+    exports = ExportPages(guard, parts.exports, parts.packs, parts.desk)
+    return [*queue.routes(), *bulks.routes(), *views.routes(), *exports.routes()]

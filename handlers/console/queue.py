@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -12,11 +13,13 @@ from starlette.routing import Route
 from bot.domain.console import Session
 from bot.domain.kinds import ClaimKind
 from bot.domain.lifecycle import Status
+from bot.services.console_bulk import ConsoleBulks
 from bot.services.console_news import ConsoleNews
 from bot.services.console_queue import ConsoleQueue
 from bot.services.console_team import ConsoleTeam
 from bot.services.console_views import LONGEST_NAME, ConsoleViews
 from bot.services.console_wanted import Wanted
+from handlers.console.bulk import choices, planned_line, told, waits
 from handlers.console.guard import Guard
 
 # Streams that may be open at once; a page beyond them is reloaded by hand.
@@ -31,6 +34,7 @@ class QueuePages:
     queue: ConsoleQueue
     views: ConsoleViews
     team: ConsoleTeam
+    bulks: ConsoleBulks
     news: ConsoleNews
 
     def routes(self) -> list[Route]:
@@ -45,22 +49,23 @@ class QueuePages:
 
     async def page(self, request: Request, session: Session) -> Response:
         """The whole page."""
-        person, line = session.person, self.guard.pages.line
-        wanted = Wanted.of(request.query_params)
+        line = partial(self.guard.pages.line, session)
+        load = await self.team.load()
         return await self._shown(
             request,
             session,
             "queue.html",
-            chosen=wanted.address,
-            own=await self.views.of(person),
+            load=load,
+            own=await self.views.of(session.person),
             longest_name=LONGEST_NAME,
-            load=await self.team.load(),
-            kinds=[(kind.value, line(session, f"kind.{kind}")) for kind in ClaimKind],
-            statuses=[(each.value, line(session, f"console.status.{each}")) for each in Status],
+            kinds=[(kind.value, line(f"kind.{kind}")) for kind in ClaimKind],
+            statuses=[(each.value, line(f"console.status.{each}")) for each in Status],
+            doings=choices(line, load),
+            waits=waits(line),
         )
 
     async def rows(self, request: Request, session: Session) -> Response:
-        """The rows alone."""
+        """The rows alone, with what is planned above them."""
         return await self._shown(request, session, "queue_rows.html")
 
     async def _shown(
@@ -79,12 +84,28 @@ class QueuePages:
             template,
             session,
             lines=page.lines,
+            chosen=wanted.address,
             query=wanted.query,
             live=f"{root}/rows/live?{wanted.address}",
             more=f"{root}/?{following}" if page.after else "",
             first=f"{root}/?{wanted.address}" if wanted.after else "",
+            **await self._bulks(session),
             **more,
         )
+
+    async def _bulks(self, session: Session) -> dict[str, Any]:  # what templates show
+        """Return what is planned, and what became of the reader's own plans."""
+        line, person = partial(self.guard.pages.line, session), session.person
+        own, planned = await self.bulks.own(person), await self.bulks.planned()
+        names = await self.team.names() if own or planned else {}
+        now = self.bulks.now()
+        return {
+            "bulks": [told(line, bulk, names, now) for bulk in own],
+            "planned": {
+                number: planned_line(line, bulk, names, person) for number, bulk in planned.items()
+            },
+            "picks": True,
+        }
 
     async def events(self, request: Request, session: Session) -> Response:
         """Tell an open page what is new for as long as its session holds."""

@@ -30,4 +30,5 @@ class SearchPage:
         return self.guard.pages.page(
             request, "search.html", session,
             lines=lines, wanted=wanted, most=MOST_FOUND, more="", first="",
+            bulks=(), planned={}, picks=False,
         )  # fmt: skip

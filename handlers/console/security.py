@@ -15,7 +15,8 @@ from bot.services.console_door import csrf_of
 LARGEST_FORM: Final = 64 * 1024
 """Bytes of a form where nothing else is said; an agent's longest words are 12 KB."""
 
-_MOST_FIELDS: Final = 20
+# A bulk action has a field for each claim of a page.
+_MOST_FIELDS: Final = 80
 
 # Telegram's web clients; the apps for phones and desks show no frame.
 _TELEGRAM: Final = "https://web.telegram.org"

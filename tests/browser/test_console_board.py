@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, expect
 
+from bot.services.desk import Agent
 from tests.board_stage import NAMES, fill_board
 from tests.browser.console_page import NARROW, WIDE, faults, open_console, served_stage, sticks_out
 from tests.console import ADMIN
@@ -54,4 +55,37 @@ async def test_an_agent_keeps_a_view_and_asks_for_the_keys(
             assert await faults(page) == []
             await page.keyboard.press("Escape")
             await expect(dialog).to_be_hidden()
+        assert troubles == []
+
+
+async def test_several_claims_are_picked_by_keyboard_planned_and_undone(
+    browser: Browser, tmp_path: Path
+) -> None:
+    async with served_stage(tmp_path) as stage:
+        numbers = await fill_board(stage, 5)
+        async with open_console(browser, stage, name="Priya") as (page, troubles):
+            bar = page.get_by_role("form", name="Several claims")
+            await expect(bar).to_be_hidden()
+            for key in "jxjjjx":
+                await page.keyboard.press(key)
+            await expect(bar).to_be_visible()
+            await expect(bar).to_contain_text("Picked: 2")
+            # Somebody is faster with one of them: it is shown, and no longer picked.
+            stage.later(minutes=1)
+            await stage.desk.take(Agent(ADMIN, "Wang Mei"), numbers[0])
+            await expect(bar).to_contain_text("Picked: 1")
+            await page.locator("[name=do]").select_option("Take those that nobody has")
+            assert await faults(page) == []
+            await page.get_by_role("button", name="Go").click()
+            plan = page.locator(".plan")
+            await expect(plan).to_contain_text("Waiting: Take: 1.")
+            await expect(page.locator("#rows")).to_contain_text("planned: Take")
+            assert await faults(page) == []
+            await page.get_by_role("button", name="Undo").click()
+            await expect(plan).to_have_count(0)
+            await page.locator(".pick input").nth(3).check()
+            await page.locator("[name=do]").select_option("Take those that nobody has")
+            await page.locator("[name=within]").select_option("At once, no undo")
+            await page.get_by_role("button", name="Go").click()
+            await expect(plan).to_contain_text("Done: Take: 1")
         assert troubles == []

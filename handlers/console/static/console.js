@@ -35,6 +35,7 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || keys?.open) return;
   if (event.key === "j") walk(1);
   else if (event.key === "k") walk(-1);
+  else if (event.key === "x") pick(document.activeElement?.closest("a.row"));
   else if (event.key === "?") keys?.showModal();
   else if (event.key === "/") {
     const search = document.querySelector("[role=search] input[type=search]");
@@ -42,6 +43,33 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     search.focus();
   }
+});
+
+// Picked rows: x picks the one with the focus; one that changed is no longer picked.
+const bulk = document.getElementById("bulk");
+const picks = () => [...document.querySelectorAll(".pick input")];
+let picked = [];
+function count() {
+  const found = picks().filter((box) => box.checked).length;
+  const told = bulk?.querySelector("[data-count]");
+  if (told) told.textContent = told.dataset.count.replace("0", String(found));
+}
+function pick(row) {
+  const box = row?.parentElement.querySelector(".pick input");
+  if (box) box.click();
+}
+document.addEventListener("change", (event) => { if (event.target.closest(".pick")) count(); });
+bulk?.querySelector("[data-all]").addEventListener("click", () => {
+  const all = picks().every((box) => box.checked);
+  for (const box of picks()) box.checked = !all;
+  count();
+});
+document.addEventListener("htmx:beforeSwap", () => {
+  picked = picks().filter((box) => box.checked).map((box) => `${box.name}=${box.value}`);
+});
+document.addEventListener("htmx:afterSwap", () => {
+  for (const box of picks()) box.checked = picked.includes(`${box.name}=${box.value}`);
+  if (bulk) count();
 });
 
 // Rows that come anew keep the place of whoever walks along them.
