@@ -29,6 +29,7 @@ TABLE = {
     Action.REMIND: (None, None, W, None, None),
     Action.PUT_ASIDE: (None, None, W, None, None),
     Action.RATE: (None, None, None, D, None),
+    Action.AMEND: (F, R, W, None, None),
 }
 CELLS = [
     pytest.param(action, status, target, id=f"{action} of a claim that is {status}")
@@ -56,6 +57,7 @@ ALLOWED = {
     Action.REMIND: (False, False, False, True),
     Action.PUT_ASIDE: (False, False, False, True),
     Action.RATE: (True, False, False, False),
+    Action.AMEND: (True, False, False, False),
 }
 RIGHTS = [
     pytest.param(role, action, right, id=f"{role} and {action}")

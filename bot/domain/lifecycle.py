@@ -54,6 +54,8 @@ class Action(StrEnum):
     PUT_ASIDE = "put_aside"
     """Wait on without asking again; what the customer writes brings it back."""
     RATE = "rate"
+    AMEND = "amend"
+    """Give a fact another value; the earlier version stays."""
 
 
 class Outcome(StrEnum):
@@ -115,6 +117,7 @@ _TABLE: Mapping[Action, _Rule] = MappingProxyType(
         Action.PRIORITIZE: _Rule(_DESK, _stays(*_OPEN)),
         Action.REMIND: _Rule(_SYSTEM, _stays(_WAITING)),
         Action.PUT_ASIDE: _Rule(_SYSTEM, _stays(_WAITING)),
+        Action.AMEND: _Rule(_CUSTOMER, _stays(*_OPEN)),
         Action.RATE: _Rule(_CUSTOMER, _stays(_RESOLVED)),
     }
 )

@@ -29,6 +29,7 @@ from bot.services.beside_words import (
     says_paid_with,
     tells,
 )
+from bot.services.correcting import reader_of
 from bot.services.exchange import Exchange
 from bot.services.facts_found import (
     states_only,
@@ -39,7 +40,7 @@ from bot.services.opening import GUIDES, matter_of
 from bot.services.steering import person
 from bot.services.turns import take
 from bot.services.types_found import is_greeting, smalltalk_of
-from bot.services.within_guide import answer_facts, reader_of
+from bot.services.within_guide import answer_facts
 from bot.storage.drafts import StoredDraft
 from bot.understanding.intents import Danger, Intent
 

@@ -1,6 +1,7 @@
 """The one way in which a claim changes after it was filed, whoever changes it."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from bot.domain.casework import ClaimEvent, FiledClaim, acted, changes_between
 from bot.domain.errors import Conflict
@@ -21,6 +22,8 @@ class Change:
         actor: who; a Telegram id, or empty for the service itself.
         note: what was said; redacted.
         name: of an agent; empty of others.
+        changes: what it changes beside the status and what `changes_between` sees, as people
+            read it.
     """
 
     action: Action
@@ -28,6 +31,7 @@ class Change:
     actor: str = ""
     note: str = ""
     name: str = ""
+    changes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 async def put_change(
@@ -67,7 +71,7 @@ async def put_change(
         status,
         change.note[:_LONGEST_NOTE],
         ex.now,
-        changes_between(before, changed),
+        {**changes_between(before, changed), **change.changes},
         changed.version,
         change.name,
     )

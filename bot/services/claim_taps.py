@@ -5,7 +5,7 @@ from functools import partial
 
 from bot.domain.casework import FiledClaim
 from bot.domain.taps import Tap
-from bot.services import claim_calendar, own_claims, packs, reminders
+from bot.services import amending, claim_calendar, own_claims, packs, reminders
 from bot.services.draft_taps import old_button
 from bot.services.exchange import Exchange
 
@@ -70,8 +70,17 @@ async def _deadline(ex: Exchange, about: About) -> None:
     await old_button(ex)
 
 
+async def _amend(ex: Exchange, about: About) -> None:
+    claim = await own_claims.own_claim(ex, about[0]) if about else None
+    if claim is None:
+        ex.say("error.not_yours")
+    elif not await amending.tapped_amend(ex, claim, about[1:]):
+        await old_button(ex)
+
+
 CLAIM_VERBS: dict[str, Callable[[Exchange, About], Awaitable[None]]] = {
     "claims": _claims,
     "claim": _claim,
     reminders.VERB: _deadline,
+    amending.VERB: _amend,
 }

@@ -26,7 +26,7 @@ from bot.services.desk_topics import (
 )
 from bot.services.exchange import Exchange, plain_text
 from bot.storage.audit import Card, card_changed, card_of
-from bot.storage.claims import claim_by_id
+from bot.storage.claims import claim_by_id, claim_events
 from bot.storage.custody import told_seal
 from bot.storage.evidence import StoredEvidence, evidence_of_claim
 from bot.storage.messages import LoggedMessage, log_message
@@ -43,6 +43,7 @@ _MISSING_SHOWN = 3
 _DEADLINES_SHOWN = 2
 # Buttons of a claim that somebody has.
 _AT_WORK = ("ask", "note", "resolve", "pass_on", "escalate", "hand_back", "pack")
+_AMENDED_SHOWN = 3
 # A card is edited at most so often: a group takes 20 messages a minute in all, edits with them.
 _CARD_REST = timedelta(minutes=1)
 CARD_DUE = "desk.card"
@@ -119,7 +120,7 @@ async def card_message(
         "seal": short_seal(await told_seal(ex.connection, claim.id)),
     }
     first, *others = ex.catalog.fill("desk.card", voice.language, head, voice.region).lines
-    below = [*rows, *await _wanting(ex, claim, draft, files)]
+    below = [*rows, *await _amended(ex, claim), *await _wanting(ex, claim, draft, files)]
     lines = [
         first,
         *await lag_lines(ex, claim.number),
@@ -137,6 +138,16 @@ async def card_message(
         priority=Priority.REMINDER,
         claim_number=claim.number,
     )
+
+
+async def _amended(ex: Exchange, claim: FiledClaim) -> list[str]:
+    """Return what the customer corrected last, before and after."""
+    events = await claim_events(ex.connection, claim.id)
+    pairs = [event.changes["fact"] for event in events if "fact" in event.changes]
+    return [
+        ex.line("desk.amended", before=before, after=after)
+        for before, after in pairs[-_AMENDED_SHOWN:]
+    ]
 
 
 async def _wanting(

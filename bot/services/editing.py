@@ -4,10 +4,10 @@ from bot.dialogue.changes import correct, facts_said_by
 from bot.dialogue.drafts import answers, question
 from bot.domain.questions import Reads
 from bot.services import guides
+from bot.services.correcting import reader_of
 from bot.services.desk_posts import edit_words
 from bot.services.exchange import Exchange
 from bot.services.hearing import Heard, facts_in
-from bot.services.within_guide import reader_of
 from bot.storage.claims import claim_by_id
 
 

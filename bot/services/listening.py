@@ -6,7 +6,9 @@ Source: docs/design.md section 2, "Order of reading".
 from bot.domain.casework import FiledClaim
 from bot.domain.customers import Mode
 from bot.domain.kinds import ClaimKind
-from bot.services import dangers, deadline_wishes, guides, handover
+from bot.domain.lifecycle import is_open
+from bot.services import dangers, deadline_wishes, guides, handover, own_claims
+from bot.services.amending_words import asks_amendment, corrects_claim, took_value
 from bot.services.beside_guide import beside_guide
 from bot.services.desk_notices import pass_words
 from bot.services.exchange import Exchange
@@ -26,7 +28,7 @@ from bot.understanding.intents import Danger, Intent
 async def listen(ex: Exchange, heard: Heard) -> None:
     """Answer one text."""
     ex.update(earlier="")
-    if await _danger(ex, heard):
+    if await _danger(ex, heard) or await _amends(ex, heard):
         return
     if ex.customer.mode is Mode.PERSON:
         await _to_person(ex, heard)
@@ -44,9 +46,29 @@ async def listen(ex: Exchange, heard: Heard) -> None:
     if await steered(ex, stored, heard):
         return
     if stored is None:
-        await without_guide(ex, heard)
+        await _no_guide(ex, heard)
     elif not await asked_beside(ex, stored, heard):
         await beside_guide(ex, stored, heard)
+
+
+async def _amends(ex: Exchange, heard: Heard) -> bool:
+    """Whether a text answers what was asked for the correction of a claim, whoever talks."""
+    return asks_amendment(ex) and (await typed_label(ex, heard) or await took_value(ex, heard))
+
+
+async def _no_guide(ex: Exchange, heard: Heard) -> None:
+    if not (await corrects_claim(ex, heard) or await _added(ex, heard)):
+        await without_guide(ex, heard)
+
+
+async def _added(ex: Exchange, heard: Heard) -> bool:
+    """Add words to the claim whose customer was just asked for them."""
+    wanted = None if ex.customer.offered else ex.customer.adding_to
+    claim = await claim_by_id(ex.connection, ex.bot, wanted) if wanted else None
+    if claim is None or not is_open(claim.status):
+        return False
+    await own_claims.add_words(ex, claim, heard.text)
+    return True
 
 
 # Confidence from which words alone, inside a guide, say that a fraud goes on. Chosen on the

@@ -10,6 +10,7 @@ from bot.domain.kinds import ClaimKind
 from bot.domain.lifecycle import Action, Role, Status, fits, is_open
 from bot.domain.numbers import read_number
 from bot.domain.taps import Tap
+from bot.services.amending import amend_choice
 from bot.services.claim_calendar import calendar_choice
 from bot.services.claim_changes import Change, put_change
 from bot.services.claim_deadlines import deadline_lines, told_deadlines
@@ -112,7 +113,7 @@ async def _all_choices(ex: Exchange, claim: FiledClaim) -> tuple[Choice, ...]:
     if not is_open(claim.status):
         return choices
     dated = (*await calendar_choice(ex, claim), *await switch_choice(ex, claim))
-    return (*choices[:-1], *dated, choices[-1])
+    return (choices[0], *amend_choice(ex, claim), *choices[1:-1], *dated, choices[-1])
 
 
 async def change(ex: Exchange, claim: FiledClaim, action: Action, note: str = "") -> bool:

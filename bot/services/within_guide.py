@@ -1,33 +1,23 @@
 """A text inside a guide: the answer to the open question, a typed label, a correction."""
 
-import math
-import re
 from dataclasses import replace
 
-from pydantic import JsonValue
-
-from bot.dialogue.changes import correct, refine
+from bot.dialogue.changes import refine
 from bot.dialogue.drafts import (
     Draft,
     answers,
     claim_of,
     current_question,
-    question,
-    questions,
 )
 from bot.dialogue.engine import answer, named, skip_rest
-from bot.dialogue.events import Answered, Corrected, FilledIn
 from bot.dialogue.replies import Part
-from bot.dialogue.turns import Turn
 from bot.domain.filings import filings
 from bot.domain.kinds import ClaimKind
-from bot.domain.money import Money
 from bot.domain.questions import Reads
-from bot.domain.regions import REGIONS
 from bot.domain.taps import decode
 from bot.services import guides
-from bot.services.answer_reader import AnswerReader
 from bot.services.beside_words import first_clause, is_sentence
+from bot.services.correcting import corrected, currency_of, reader_of
 from bot.services.exchange import Exchange
 from bot.services.facts_found import (
     beside_amount,
@@ -45,7 +35,7 @@ from bot.services.tapping import tapped
 from bot.services.types_found import agrees, merchant_facts, wants_filed
 from bot.storage.drafts import StoredDraft
 from bot.understanding.choices import chosen
-from bot.understanding.corrections import Correction, is_emphatic, read_correction
+from bot.understanding.corrections import is_emphatic
 
 
 async def in_guide(ex: Exchange, stored: StoredDraft, heard: Heard) -> bool:
@@ -65,9 +55,9 @@ async def in_guide(ex: Exchange, stored: StoredDraft, heard: Heard) -> bool:
         return True
     facts = answer_facts(ex, stored.draft, heard)
     if is_emphatic(heard.text):
-        corrected = _corrected(ex, stored.draft, heard, reader)
-        if corrected is not None:
-            await guides.continue_with(ex, stored, corrected)
+        emphatic = corrected(ex, stored.draft, heard, reader)
+        if emphatic is not None:
+            await guides.continue_with(ex, stored, emphatic)
             return True
     turn = answer(stored.draft, heard.text, reader, facts)
     if turn is not None and not _asks_something(heard, current is not None):
@@ -75,9 +65,9 @@ async def in_guide(ex: Exchange, stored: StoredDraft, heard: Heard) -> bool:
         return True
     if await typed_label(ex, heard):
         return True
-    corrected = _corrected(ex, stored.draft, heard, reader)
-    if corrected is not None:
-        await guides.continue_with(ex, stored, corrected)
+    changed = corrected(ex, stored.draft, heard, reader)
+    if changed is not None:
+        await guides.continue_with(ex, stored, changed)
         return True
     return False
 
@@ -109,7 +99,7 @@ def answer_facts(ex: Exchange, draft: Draft, heard: Heard) -> guides.Facts:
     if draft.kind is ClaimKind.FRAUD:
         facts = _of_fraud(heard.text) | facts
     if "amount" not in facts:
-        facts |= lone_amount(heard.text, _currency(ex, draft))
+        facts |= lone_amount(heard.text, currency_of(ex, draft))
     if current is None or "merchant" in facts:
         return facts | provider_facts(facts, ex.library)
     said = heard.reading.wish is not None or alone or asks(heard.text)
@@ -149,103 +139,3 @@ def refined(ex: Exchange, stored: StoredDraft, heard: Heard) -> StoredDraft:
 def _asks_something(heard: Heard, has_question: bool) -> bool:
     asks = heard.text.rstrip().endswith(QUESTION_ENDS)
     return has_question and asks and heard.answers
-
-
-def reader_of(ex: Exchange, draft: Draft, heard: Heard) -> AnswerReader:
-    """Return what answers to a draft are read with."""
-    return AnswerReader(ex.catalog, ex.voice, facts_in(heard), _currency(ex, draft))
-
-
-def _currency(ex: Exchange, draft: Draft) -> str:
-    for value in answers(draft).values.values():
-        if isinstance(value, dict) and isinstance(value.get("currency"), str):
-            return str(value["currency"])
-    named = answers(draft).values.get("provider") or answers(draft).values.get("platform")
-    provider = ex.library.provider(str(named)) if named else None
-    if provider is not None and provider.country in _CURRENCIES:
-        return _CURRENCIES[provider.country]
-    region = REGIONS.get(ex.customer.region)
-    return region.currency if region else ""
-
-
-_CURRENCIES = {"CN": "CNY", "HK": "HKD", "TW": "TWD", "MO": "MOP", "GB": "GBP", "ID": "IDR"}
-
-
-def _corrected(ex: Exchange, draft: Draft, heard: Heard, reader: AnswerReader) -> Turn | None:
-    held = answers(draft).values
-    names = {
-        each.field: ex.catalog.words(
-            f"{draft.kind}.{each.field}.name", ex.voice.language, ex.voice.region
-        )
-        for each in questions(draft.kind)
-    }
-    correction = read_correction(heard.text, names)
-    if correction is None or not held:
-        return None
-    plainly = replace(reader, facts={})
-    same = tuple(field for field in held if _reads_as(draft, field, correction.old, plainly))
-    fields = correction.fields or same or _likely(draft, correction) or _providers(draft)
-    for field in fields:
-        asked = question(draft.kind, field)
-        if asked is None or field not in held:
-            continue
-        value = (plainly if field in same else reader).read(draft.kind, asked, correction.value)
-        if value is None and asked.ask.reads in (Reads.WORDS, Reads.PROVIDER, Reads.REFERENCE):
-            value = correction.value if _is_named(ex, correction, held[field]) else None
-        turn = correct(draft, field, value) if value is not None else None
-        if turn is not None:
-            return turn
-    return None
-
-
-def _reads_as(draft: Draft, field: str, old: str, reader: AnswerReader) -> bool:
-    """Whether the old words of a correction say what a fact holds: 三次 is a count of 3."""
-    asked = question(draft.kind, field)
-    value = reader.read(draft.kind, asked, old) if asked and old else None
-    return value is not None and value == answers(draft).values[field]
-
-
-def _is_named(ex: Exchange, correction: Correction, held: JsonValue) -> bool:
-    """Whether words that cannot be read are the new name of what the correction speaks of."""
-    if correction.fields:
-        return True
-    old = correction.old
-    return bool(old) and (
-        old.lower() in str(held).lower() or held in ex.library.provider_names.ids(old)
-    )
-
-
-def _providers(draft: Draft) -> tuple[str, ...]:
-    """Return the facts that name a provider: what is held there is an id, not the words said."""
-    return tuple(each.field for each in questions(draft.kind) if each.ask.reads is Reads.PROVIDER)
-
-
-def _likely(draft: Draft, correction: Correction) -> tuple[str, ...]:
-    """Return the fields that a correction may mean.
-
-    Those that hold the old words; else the latest, of figures the one nearest to the new figure.
-    """
-    held, old = answers(draft).values, correction.old.lower()
-    if old:
-        return tuple(field for field, value in held.items() if old in str(value).lower())
-    said = (Answered, FilledIn, Corrected)
-    events = [event for event in reversed(draft.events) if isinstance(event, said)]
-    latest = dict.fromkeys(event.field for event in events if event.field in held)
-    figure = _FIGURE.search(correction.value.replace(",", ""))
-    if figure is None:
-        return tuple(latest)
-    return tuple(sorted(latest, key=lambda field: _apart(held[field], float(figure[0]))))
-
-
-_FIGURE = re.compile(r"\d+(?:\.\d+)?")
-
-
-def _apart(value: JsonValue, figure: float) -> float:
-    """Return how far a held value is from a figure, as a ratio; no figure is farthest."""
-    if isinstance(value, dict) and isinstance(value.get("minor"), int):
-        held = float(Money.model_validate(value).major)
-    elif isinstance(value, int):
-        held = float(value)
-    else:
-        return math.inf
-    return abs(math.log(figure / held)) if held > 0 and figure > 0 else math.inf

@@ -45,6 +45,11 @@ _CHANGE = """
 _DUE = """
     UPDATE claim SET due_at = :due_at, due_for = :due_for, changed_at = :now WHERE id = :id
 """
+_FIGURES = """
+    UPDATE claim SET provider = :provider, wanted_minor = CAST(:minor AS BIGINT),
+        wanted_currency = :currency
+    WHERE id = :id
+"""
 _RATE = "UPDATE claim SET rating = :rating WHERE bot_id = :bot AND chat_id = :chat AND id = :id"
 _EVENT = """
     INSERT INTO claim_event (claim_id, action, role, actor, before, after, note, at, changes,
@@ -161,6 +166,18 @@ async def put_due(
     """Store until when the next thing must happen; no change that an agent could trip over."""
     values = {"due_at": to_micros(due_at), "due_for": due_for, "now": to_micros(now)}
     await connection.run(_DUE, id=claim, **values)
+
+
+async def put_figures(connection: Connection, claim: FiledClaim) -> None:
+    """Store what the queue shows of the facts of a claim: provider, and what is wanted back."""
+    wanted = claim.wanted
+    await connection.run(
+        _FIGURES,
+        id=claim.id,
+        provider=str(claim.facts.get("provider") or claim.facts.get("platform") or ""),
+        minor=wanted.minor if wanted else None,
+        currency=wanted.currency if wanted else "",
+    )
 
 
 async def rate_claim(connection: Connection, bot: int, chat: int, claim: int, rating: str) -> bool:
