@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.outages_world import WEEK, Counts, Reports
 from bot.domain.incidents import (
@@ -58,6 +59,7 @@ class Watch:
     beside: bool = True
     learnt: list[list[Learnt]] = field(default_factory=list)
     every: list[Learnt] = field(default_factory=list)
+    names: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
         """Begin with nothing learnt."""
@@ -65,6 +67,7 @@ class Watch:
             [Learnt() for _ in range(HOURS_OF_A_WEEK)] for _ in range(self.levels)
         ]
         self.every = self.every or [Learnt() for _ in range(self.levels)]
+        self.names = [str(provider) for provider in range(self.levels)]
 
     def usual(self, provider: int, hour: int) -> Usual:
         """Return the usual level of a provider at an hour since the start."""
@@ -93,26 +96,16 @@ class Watch:
         standings: list[Standing],
         alarms: list[Alarm],
     ) -> set[int]:
-        people = sums[0] + sums[1]
-        usual = [self.usual(each, start // 60 + hour) for each in range(self.levels)]
-        before = [self.usual(each, start // 60 + hour - 1) for each in range(self.levels)]
-        usual = [
-            max(pair, key=lambda u: u.people_an_hour) for pair in zip(usual, before, strict=True)
-        ]
+        usual = self._usual_now(start // 60 + hour)
         spoilt = {each for each in range(self.levels) if standings[each].since}
-        longest = WINDOWS[-1] // _MINUTE
+        many = _many(sums, hour, [each.people_an_hour for each in usual])
         for minute in range(hour * 60, hour * 60 + 60):
-            recent = people[:, minute + 1] - people[:, max(minute + 1 - longest, 0)]
-            for each in np.nonzero(recent >= LEAST_PEOPLE)[0].tolist():
-                if people[each, minute + 1] == people[each, minute] and not standings[each].since:
-                    continue
+            standing = {each for each in range(self.levels) if standings[each].since}
+            for each in sorted(standing.union(np.nonzero(many[:, minute % 60])[0].tolist())):
                 now_is = self._mood(each, minute, sums, usual)
                 if now_is is Mood.EVERYWHERE:
                     spoilt.add(each)
                 self._note(each, start + minute, now_is, standings, alarms)
-            for each in np.nonzero(recent < LEAST_PEOPLE)[0].tolist():
-                if standings[each].since:
-                    self._note(each, start + minute, Mood.USUAL, standings, alarms)
         return spoilt | {each for each in range(self.levels) if standings[each].since}
 
     def _note(
@@ -131,26 +124,35 @@ class Watch:
         if before.since is not None and after.since is None:
             next(a for a in reversed(alarms) if a.provider == provider).ended = minute
 
+    def decides(self, reports: Reports, start: int, alarm: Alarm, part: Count) -> bool:
+        """Whether an incident is seen with only a part of the reports of the alarm's minute."""
+        minute = alarm.began - start
+        sums = _sums_until(reports, minute, alarm.provider, part)
+        usual = self._usual_now(start // 60 + minute // 60)
+        return self._mood(alarm.provider, minute, sums, usual) is Mood.IMPROBABLE
+
+    def _usual_now(self, hour: int) -> list[Usual]:
+        """Return the usual levels of an hour; the higher ones of it and of the hour before."""
+        pairs = (
+            (self.usual(each, hour), self.usual(each, hour - 1)) for each in range(self.levels)
+        )
+        return [max(pair, key=lambda usual: usual.people_an_hour) for pair in pairs]
+
     def _mood(
         self, provider: int, minute: int, sums: tuple[Counts, Counts], usual: list[Usual]
     ) -> Mood:
         levels: dict[timedelta, Level] = {}
         others: dict[timedelta, Others] = {}
+        lately = _count(sums, provider, minute, WINDOWS[-1])
         for window in WINDOWS:
-            first, last = max(minute + 1 - window // _MINUTE, 0), minute + 1
-            counts = [
-                Count(*pair)
-                for pair in zip(
-                    (sums[0][:, last] - sums[0][:, first]).tolist(),
-                    (sums[1][:, last] - sums[1][:, first]).tolist(),
-                    strict=True,
-                )
-            ]
-            level = levels[window] = Level(window, counts[provider], usual[provider])
+            count = _count(sums, provider, minute, window)
+            level = levels[window] = Level(window, count, usual[provider], lately)
             others[window] = Others()
             if self.beside and is_loud(level):
-                people = {str(each): count.told for each, count in enumerate(counts)}
-                expected = {str(each): usual[each].within(window) for each in range(self.levels)}
+                people = dict(zip(self.names, _told(sums, minute, window), strict=True))
+                expected = {
+                    name: each.within(window) for name, each in zip(self.names, usual, strict=True)
+                }
                 others[window] = others_of(str(provider), people, expected)
         return mood(levels, others)
 
@@ -158,8 +160,8 @@ class Watch:
         slot = hour % HOURS_OF_A_WEEK
         for each in set(range(self.levels)) - spoilt:
             before, every = self.learnt[each][slot], self.every[each]
-            people = Count(int(reports.known[each].sum()), int(reports.new[each].sum())).people
-            after = self.learnt[each][slot] = before.after_hour(people)
+            count = Count(int(reports.known[each].sum()), int(reports.new[each].sum()))
+            after = self.learnt[each][slot] = before.after_hour(count.weighed())
             self.every[each] = Learnt(
                 every.people + after.people - before.people,
                 every.hours + after.hours - before.hours,
@@ -197,6 +199,59 @@ def simple_alarms(reports: Reports, usual: Counts, rule: Rule) -> list[Alarm]:
                 alarms.append(Alarm(provider, minute))
             last = minute
     return alarms
+
+
+def simply_decides(reports: Reports, usual: Counts, rule: Rule, alarm: Alarm, part: Count) -> bool:
+    """Whether a simple rule calls out with only a part of the reports of the alarm's minute."""
+    known, new = _sums_until(reports, alarm.began, alarm.provider, part)
+    sums = (known + new)[alarm.provider : alarm.provider + 1]
+    half, quarter = _within(sums, 30)[0, -1], _within(sums, 15)[0, -1]
+    return rule(int(half), int(quarter), float(usual[alarm.provider, alarm.began]))
+
+
+def _count(sums: tuple[Counts, Counts], provider: int, minute: int, window: timedelta) -> Count:
+    first, last = max(minute + 1 - window // _MINUTE, 0), minute + 1
+    known, new = (int(each[provider, last] - each[provider, first]) for each in sums)
+    return Count(known, new)
+
+
+def _many(
+    sums: tuple[Counts, Counts], hour: int, people_an_hour: list[float]
+) -> NDArray[np.bool_]:
+    """Return whether reports could be improbable, by provider and minute of an hour.
+
+    Only a look that saves time: never are three for each known person counted, and never is
+    twice what is expected improbable enough.
+    """
+    at = np.arange(hour * 60, hour * 60 + 60) + 1
+    found = np.zeros((len(people_an_hour), len(at)), dtype=np.bool_)
+    for window in WINDOWS:
+        known, new = (each[:, at] - each[:, _before(at, window)] for each in sums)
+        most = np.minimum(known + new, 3 * known)
+        usual = np.array(people_an_hour)[:, None] * (window / timedelta(hours=1))
+        found |= (most >= LEAST_PEOPLE) & (most > 2 * usual)
+    return found
+
+
+def _before(at: Counts, window: timedelta) -> Counts:
+    return np.maximum(at - window // _MINUTE, 0)
+
+
+def _told(sums: tuple[Counts, Counts], minute: int, window: timedelta) -> list[int]:
+    """Return how many customers would be told of, by provider: `Count.told` for all at once."""
+    first, last = max(minute + 1 - window // _MINUTE, 0), minute + 1
+    known, new = (each[:, last] - each[:, first] for each in sums)
+    told: list[int] = (known + np.minimum(new, known + 2)).tolist()
+    return told
+
+
+def _sums_until(
+    reports: Reports, minute: int, provider: int, part: Count
+) -> tuple[Counts, Counts]:
+    """Return the sums up to a minute of which only a part has come."""
+    known, new = (each[:, : minute + 1].copy() for each in (reports.known, reports.new))
+    known[provider, minute], new[provider, minute] = part.known, part.new
+    return _sums(known), _sums(new)
 
 
 def _within(sums: Counts, minutes: int) -> Counts:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 DAY = 1440
 WEEK = 7 * DAY
 # People an hour, on average over a week.
-LEVELS = (0.02, 0.1, 0.5, 2.0, 8.0, 32.0)
+LEVELS = (0.02, 0.1, 0.5, 2.0, 8.0, 16.0, 32.0, 128.0)
 # Part of the reporters whom the bot has known for a day.
 KNOWN_SHARE = 0.4
 # How much days differ: the spread of their level.

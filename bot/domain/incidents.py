@@ -11,22 +11,25 @@ from bot.domain.report_counts import Count
 from bot.domain.usual_levels import MOST_CERTAIN, Usual
 
 # Stretches of time in which reports are counted: a sudden failure shows in the first, a slow one
-# in the last.
-WINDOWS: Final = (timedelta(minutes=3), timedelta(minutes=15), timedelta(minutes=30))
+# in the last. Four minutes hold all that was reported in the three before this moment.
+WINDOWS: Final = tuple(timedelta(minutes=length) for length in (2, 4, 8, 15, 30))
 # The window that is told to customers, and in which it must be calm again.
-TOLD_WINDOW: Final = WINDOWS[1]
+TOLD_WINDOW: Final = WINDOWS[3]
 
-# Fewer people are never an incident, however quiet the provider usually is.
+# Fewer people, or fewer of them known, are never an incident, however quiet the provider is.
 LEAST_PEOPLE: Final = 6
+LEAST_KNOWN: Final = 4
 # The chances below which reports are improbable. Source: docs/decisions/0015, measured with
-# benchmarks/outages.py: fewer than 0.1 false alarms a provider and month.
-# - of so many people under the provider's own usual level;
-_OWN_CHANCE = 1e-6
+# benchmarks/outages.py: fewer than 0.1 false alarms a provider and month at every level.
+# - of so many people under the provider's own usual level; every report is one more throw of the
+#   dice, so that a busy provider gets a smaller one: this, divided by the people of an hour;
+_OWN_CHANCE = 5e-6
+_OWN_CHANCE_AN_HOUR = 8e-5
 # - of so many beside what the other providers have at the same moment: on a morning of sales
 #   everybody pays, and everybody has more trouble.
-_BESIDE_CHANCE = 1e-5
+_BESIDE_CHANCE = 1e-6
 # The others are compared with as soon as they have so many that this is the chance of it.
-_ROSE_CHANCE = 0.2
+_ROSE_CHANCE = 0.05
 # Providers never rise quite alike: the others tell a level only roughly.
 _MOST_ALIKE = 3.0
 # Of the others, those that rose most are left out, they may fail themselves: one in so many.
@@ -47,11 +50,24 @@ class Mood(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """Reports of one provider within a stretch of time, beside its usual level."""
+    """Reports of one provider within a stretch of time, beside its usual level.
+
+    Attributes:
+        length: of the stretch.
+        count: who reported in it.
+        usual: at this hour.
+        lately: who reported in the longest stretch; None is this one.
+    """
 
     length: timedelta
     count: Count
     usual: Usual
+    lately: Count | None = None
+
+    @property
+    def people(self) -> int:
+        """How many count; see `Count.weighed`."""
+        return self.count.weighed(self.lately)
 
     @property
     def expected(self) -> float:
@@ -82,10 +98,11 @@ class Standing:
 
 def is_loud(level: Level) -> bool:
     """Whether so many people are improbable under the provider's own usual level."""
-    people = level.count.people
-    if people < LEAST_PEOPLE or people <= level.expected:
+    people, usual = level.people, level.usual
+    if level.count.known < LEAST_KNOWN or people < LEAST_PEOPLE or people <= level.expected:
         return False
-    return chance_of_so_many(people, level.expected, level.usual.shape) < _OWN_CHANCE
+    enough = min(_OWN_CHANCE, _OWN_CHANCE_AN_HOUR / usual.people_an_hour)
+    return chance_of_so_many(people, level.expected, usual.shape) < enough
 
 
 def stands_out(level: Level, others: Others) -> bool:
@@ -97,7 +114,7 @@ def stands_out(level: Level, others: Others) -> bool:
     alike = level.expected * max(seen / others.expected, 1.0)
     # What is not known of the one level and what is not known of the other add up.
     shape = 1 / (1 / min(seen, _MOST_ALIKE) + 1 / level.usual.shape)
-    return chance_of_so_many(level.count.people, alike, shape) < _BESIDE_CHANCE
+    return chance_of_so_many(level.people, alike, shape) < _BESIDE_CHANCE
 
 
 def _rose(others: Others) -> bool:
@@ -107,9 +124,9 @@ def _rose(others: Others) -> bool:
 
 def is_calm(level: Level) -> bool:
     """Whether so many people are nothing rare."""
-    if level.count.people <= max(level.expected, 1):
+    if level.people <= max(level.expected, 1):
         return True
-    return chance_of_so_many(level.count.people, level.expected, level.usual.shape) > _CALM_CHANCE
+    return chance_of_so_many(level.people, level.expected, level.usual.shape) > _CALM_CHANCE
 
 
 def others_of(provider: str, counts: Mapping[str, int], expected: Mapping[str, float]) -> Others:

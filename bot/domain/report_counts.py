@@ -11,6 +11,13 @@ KNOWN_AFTER: Final = timedelta(days=1)
 # New accounts beside as many known people are told to customers, and so many more: a crowd of
 # fresh accounts alone is one person more often than an outage.
 _NEW_ALONE_TOLD: Final = 2
+# When an incident is judged, a known person vouches for so many new ones. Source of this and of
+# the next two: docs/decisions/0015.
+_VOUCHED_FOR: Final = 2
+# Of an honest crowd, no more than so many are new for each known person, and so many beyond; what
+# is new above that is one person with many accounts, and takes what was vouched for away again.
+_HONEST_NEW: Final = 3
+_HONEST_BEYOND: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +32,18 @@ class Count:
     known: int = 0
     new: int = 0
 
-    @property
-    def people(self) -> int:
-        """How many count when an incident is judged: two known people vouch for a new one."""
-        return self.known + min(self.new, self.known // 2)
+    def weighed(self, lately: "Count | None" = None) -> int:
+        """Return how many count when an incident is judged: a crowd of new accounts hardly does.
+
+        Args:
+            lately (Count or None): of a longer stretch up to the same moment, in which such a
+                crowd shows; None is this one itself.
+        """
+        wide = lately or self
+        crowd = max(wide.new - _HONEST_NEW * wide.known - _HONEST_BEYOND, 0)
+        vouched = min(self.new, _VOUCHED_FOR * self.known) - crowd
+        # Half of the known people's number is always believed: a bot may have many newcomers.
+        return self.known + max(vouched, min(self.new, self.known // 2))
 
     @property
     def told(self) -> int:

@@ -128,8 +128,9 @@ async def reports_of(connection: Connection, bot: int, provider: str, now: datet
     """Return the reports of a provider in every window, and what they say."""
     usual = await _usual(connection, bot, provider, now)
     minutes = await minutes_of(connection, bot, provider, now, WINDOWS[-1])
+    lately = sum(minutes, Count())
     levels = {
-        window: Level(window, sum(minutes[-(window // _EVERY) :], Count()), usual)
+        window: Level(window, sum(minutes[-(window // _EVERY) :], Count()), usual, lately)
         for window in WINDOWS
     }
     others = {
