@@ -5,6 +5,7 @@ that is marked as one (bold, in brackets, before a dash or a colon); where there
 entry makes the state unknown. Nothing is guessed.
 """
 
+import html
 import io
 import re
 from calendar import timegm
@@ -48,7 +49,8 @@ _MARKED: Final = re.compile(
 )
 _TAG: Final = re.compile(r"<[^<>]*>")
 _MAINTENANCE: Final = re.compile(r"maintenance|维护", re.IGNORECASE)
-_EVENT: Final = re.compile(r"this is a scheduled event", re.IGNORECASE)  # Statuspage's words
+# Statuspage's words, and Instatus's.
+_EVENT: Final = re.compile(r"this is a scheduled event|\btype:\s*maintenance\b", re.IGNORECASE)
 _DOWN: Final = re.compile(
     r"\b(?:major|full|complete|total) (?:system |service )?(?:outage|disruption)"
     r"|\bunavailable\b|\b(?:is|are) down\b|全面中断|无法使用",
@@ -126,7 +128,8 @@ def _begins(entry: _Entry) -> bool:
 def _entry(entry: Any, now: datetime) -> _Entry:  # Any: feedparser has no types
     title = str(entry.get("title", ""))[:_LONGEST_TITLE]
     bodies = [str(part.get("value", "")) for part in entry.get("content", [])[:1]]
-    body = _ends(bodies[0] if bodies else str(entry.get("summary", "")))
+    # Instatus escapes its updates twice; what they say is looked at only, never shown.
+    body = html.unescape(_ends(bodies[0] if bodies else str(entry.get("summary", ""))))
     words = without_markup(title)
     # Not by the parser: its time grows with the square of a text that is made to harm.
     said = f"{words} {_TAG.sub(' ', body)}"
