@@ -8,11 +8,11 @@ from PIL import Image, ImageDraw
 from bot.domain.report_chart import LEAST_SCALE, ReportChart, Slot
 from bot.writers.faces import face
 
-# Pixels; a phone shows it a third as large, where the small type is still 9 points high.
+# Pixels; a phone shows it a third as large, where the small type is still 11 points high.
 _WIDTH, _HEIGHT = 960, 540
-_LEFT, _RIGHT, _TOP, _BOTTOM = 84, 30, 150, 66
-_LEGEND = 106
-_TITLE, _TEXT = 38, 26
+_LEFT, _RIGHT, _TOP, _BOTTOM = 104, 30, 160, 76
+_LEGEND = 112
+_TITLE, _TEXT = 42, 32
 # Dark on light; bars and line differ in form too, for eyes that do not see the colours.
 _PAPER, _INK, _FAINT, _GRID = "#ffffff", "#16181d", "#5b6270", "#e3e6eb"
 _BAR, _BAR_HIGH, _LINE = "#7fa6d6", "#b3261e", "#16181d"
@@ -134,5 +134,5 @@ def _write_times(pen: ImageDraw.ImageDraw, slots: tuple[Slot, ...]) -> None:
         half = (widest - 30) / 2
         middle = min(max(middle, half + 4), _WIDTH - half - 4)
         pen.text(
-            (middle, _HEIGHT - _BOTTOM + 30), slots[at].label, _FAINT, face(_TEXT), anchor="mm"
+            (middle, _HEIGHT - _BOTTOM + 34), slots[at].label, _FAINT, face(_TEXT), anchor="mm"
         )
