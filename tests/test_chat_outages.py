@@ -91,20 +91,66 @@ async def test_a_declared_incident_comes_first_with_its_words(
 async def test_the_status_page_is_told_with_its_age(tmp_path: Path) -> None:
     async with open_chat(tmp_path, NOW) as chat:
         await known(chat)
-
-        async def step(connection: Connection) -> None:
-            at = int(chat.clock().timestamp()) * 1_000_000 - 120_000_000
-            await connection.run(_SOURCE, at=at)
-            told = Published(OfficialLevel.DOWN, "Card <b>payments</b>", chat.clock() - minutes(9))
-            await put_states(connection, "page", [told])
-
-        await chat.database.write(step)
+        told = Published(OfficialLevel.DOWN, "Card <b>payments</b>", chat.clock() - minutes(9))
+        await published(chat, told)
         await chat.says("PayPal 付不了款")
         assert lines(chat)[1] == "PayPal（贝宝）自己公布：09:56 起出故障，不是您手机的问题。"
         assert "PayPal（贝宝）的状态页（10:03 读到）：故障：Card <b>payments</b>" in lines(chat)
         await chat.later(timedelta(hours=1))
         await chat.says("/start outage_paypal")
         assert "自己公布" not in chat.last()
+
+
+async def published(chat: Chat, *states: Published) -> None:
+    """Let PayPal's page have said this two minutes ago."""
+
+    async def step(connection: Connection) -> None:
+        at = int(chat.clock().timestamp()) * 1_000_000 - 120_000_000
+        await connection.run(_SOURCE, at=at)
+        await put_states(connection, "page", states)
+
+    await chat.database.write(step)
+
+
+async def test_maintenance_is_told_before_it_starts_and_as_such_when_it_did(
+    tmp_path: Path,
+) -> None:
+    async with open_chat(tmp_path, NOW) as chat:
+        await known(chat, Language.ENGLISH)
+        begins, ends = chat.clock() + minutes(10), chat.clock() + minutes(200)
+        works = Published(OfficialLevel.MAINTENANCE, "Database works", begins, ends)
+        await published(chat, Published(OfficialLevel.OPERATIONAL), works)
+        await chat.says("/start outage_paypal")
+        assert "PayPal announces maintenance from 10:15 to 13:25." in lines(chat)
+        assert "under maintenance" not in chat.last()
+        await chat.later(minutes(11))
+        await chat.says("/start outage_paypal")
+        assert "announces maintenance" not in chat.last()
+
+
+async def test_maintenance_under_way_comes_first(tmp_path: Path) -> None:
+    async with open_chat(tmp_path, NOW) as chat:
+        await known(chat, Language.ENGLISH)
+        since = chat.clock() - minutes(20)
+        await published(chat, Published(OfficialLevel.MAINTENANCE, "Database works", since))
+        await chat.says("/start outage_paypal")
+        assert lines(chat)[1] == "PayPal is under maintenance since 09:45."
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["never read", "read an hour ago"])
+async def test_a_page_that_cannot_be_read_is_said_so_with_its_address(
+    tmp_path: Path, late: bool
+) -> None:
+    async with open_chat(tmp_path, NOW) as chat:
+        await known(chat, Language.ENGLISH)
+        if late:
+            await published(chat, Published(OfficialLevel.OPERATIONAL))
+            await chat.later(minutes(60))
+        await chat.says("/start outage_paypal")
+        assert (
+            "I can't read PayPal's status page just now. Please look yourself: "
+            "https://www.paypal-status.com" in lines(chat)
+        )
 
 
 async def test_a_question_inside_another_guide_is_answered_there(tmp_path: Path) -> None:
@@ -147,6 +193,15 @@ async def test_buttons_of_an_answer_lead_on(tmp_path: Path) -> None:
         assert await chat.database.read(hears)
         await chat.taps("不用再告诉我")
         assert not await chat.database.read(hears)
+
+
+@pytest.mark.parametrize("text", ["/start outage_alipay", "/outage 支付宝", "/outage alipay"])
+async def test_a_link_and_the_command_count(tmp_path: Path, text: str) -> None:
+    async with open_chat(tmp_path, NOW) as chat:
+        await known(chat)
+        await chat.says(text)
+        rows = await chat.database.read(lambda c: c.all("SELECT provider FROM outage_report"))
+        assert [row["provider"] for row in rows] == ["alipay"]
 
 
 async def test_charged_anyway_begins_the_other_guide_with_the_provider(tmp_path: Path) -> None:

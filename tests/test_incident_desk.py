@@ -1,6 +1,6 @@
 """Admins declare, correct, merge and close incidents; nobody else does, and the audit keeps it."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -8,11 +8,20 @@ import pytest
 
 from bot.domain.customers import Customer
 from bot.domain.incident_log import Incident, IncidentAction, Nature
-from bot.domain.incident_orders import Close, Correct, Declare, Merge, Words, read_order
+from bot.domain.incident_orders import (
+    Close,
+    Correct,
+    Declare,
+    Merge,
+    Still,
+    Words,
+    read_order,
+)
 from bot.domain.languages import Language
 from bot.storage.audit import deeds
 from bot.storage.incidents import incident_events, open_incidents, put_incident
 from tests.chat import Chat, open_chat
+from tests.outages import people_report
 
 NOW = datetime(2026, 11, 22, 2, 5, tzinfo=UTC)
 WORDS = "\nzh: 转账<不行>\nen: Transfers & more fail"
@@ -42,6 +51,18 @@ BOTH = Words("转账<不行>", "Transfers & more fail")
         pytest.param("merge 12 15", Merge(12, 15), id="merged"),
         pytest.param("合并 #12 #12", None, id="with itself"),
         pytest.param("close 12", Close(12), id="closed"),
+        pytest.param("still 12", Still(12), id="not over"),
+        pytest.param(
+            "还没好 #12\n下次：14:30", Still(12, time(14, 30)), id="not over, and a promise"
+        ),
+        pytest.param("still 12\nzh: x", None, id="not over, with words"),
+        pytest.param("still", None, id="not over, which"),
+        pytest.param(
+            "12\nsource: status.example\nnext: 9:05",
+            Correct(12, None, Words(source="status.example", next_by=time(9, 5))),
+            id="a source and a promise",
+        ),
+        pytest.param("12\nnext: soon", None, id="a promise without a time"),
         pytest.param("结束", None, id="closed, which"),
         pytest.param("close 9999999999999999999", None, id="a number without end"),
     ],
@@ -124,10 +145,7 @@ async def test_what_reports_suggest_becomes_the_declared_incident(chat: Chat):
     [after] = await incidents(chat)
     assert (after.id, after.nature, after.since) == (before.id, Nature.PARTIAL, began)
     log = await chat.database.read(partial(incident_events, bot=chat.bot, incident=after.id))
-    assert [each.action for each in log] == [
-        IncidentAction.DECLARED,
-        IncidentAction.TOLD,
-    ]
+    assert [each.action for each in log] == [IncidentAction.DECLARED]
 
 
 async def test_one_text_is_corrected_and_the_other_stays(chat: Chat):
@@ -201,3 +219,73 @@ async def test_a_closed_attack_asks_for_a_new_password(chat: Chat):
     await chat.says("/start outage_alipay")
     assert "seems over since 02:05 UTC" in chat.last()
     assert "change your password in the official app" in chat.last()
+
+
+async def test_source_and_promise_stand_in_the_answer(chat: Chat):
+    said = WORDS + "\nsource: Alipay on <Weibo>\nnext: 11:30"
+    await chat.says("/incident alipay outage 09:30" + said)
+    chat.person = chat.sandbox.people.create("Ann", "en")
+    await chat.says("/start outage_alipay")
+    line = "Source: Alipay on <Weibo>, 02:05 UTC. Next word by 03:30 UTC."
+    assert line in chat.last().split("\n")
+    assert "no public status page" not in chat.last()
+    await chat.later(timedelta(hours=2))
+    await chat.says("/start outage_alipay")
+    assert "Source: Alipay on <Weibo>, 02:05 UTC." in chat.last().split("\n")
+
+
+async def test_a_source_is_kept_short_and_asked_for_again_as_it_was(chat: Chat):
+    await chat.says("/incident alipay outage" + WORDS + "\nsource: " + "x" * 61)
+    assert "60 for the source" in chat.last()
+    await chat.says("/incident alipay outage\nen: x\nsource: Weibo\nnext: 11:30")
+    assert chat.last().endswith("zh: \nen: x\nsource: Weibo\nnext: 11:30")
+    assert await incidents(chat) == []
+
+
+async def test_the_list_says_how_many_report_it(chat: Chat):
+    await chat.says("/incident alipay outage" + WORDS)
+    step = partial(people_report, bot=chat.bot, provider="alipay", at=chat.clock(), people=(9, 1))
+    await chat.database.write(step)
+    await chat.says("/incident")
+    assert "#1 Alipay: outage, since 10:05; 15 min: 10 reported" in chat.last()
+
+
+async def test_agents_are_reminded_of_a_promise_until_it_is_kept(chat: Chat):
+    await chat.says("/incident alipay outage" + WORDS + "\nnext: 11:00")
+    group = chat.cast.agents_chat.id
+    await chat.later(timedelta(minutes=50))
+    assert promised(chat, group) == []
+    await chat.says("/incident still 1\nnext: 12:00")
+    await chat.later(timedelta(minutes=10))
+    assert promised(chat, group) == []
+    await chat.later(timedelta(minutes=56))
+    assert promised(chat, group) == [
+        "#1 支付宝：答应客户的时间到了。写 /incident 还没好 1，或更正、结束。"
+    ]
+    await chat.says("/incident 1\nnext: 13:00")
+    await chat.says("/incident close 1")
+    await chat.later(timedelta(hours=2))
+    assert len(promised(chat, group)) == 1
+
+
+def promised(chat: Chat, group: int) -> list[str]:
+    texts = [each.get("text", "") for each in chat.messages(group)]
+    return [text for text in texts if "答应客户的时间到了" in text]
+
+
+@pytest.mark.parametrize(
+    ("minutes_later", "says"),
+    [(29, "Half an hour must pass"), (30, "who waits hears now that it is not over")],
+)
+async def test_who_waits_does_not_hear_too_often(chat: Chat, minutes_later: int, says: str):
+    await chat.says("/incident alipay outage" + WORDS)
+    await chat.later(timedelta(minutes=minutes_later))
+    await chat.says("/incident still 1")
+    assert says in chat.last()
+
+
+async def test_what_is_only_suspected_cannot_be_still_so(chat: Chat):
+    suspected = Incident(0, "alipay", Nature.REPORTS, chat.clock())
+    await chat.database.write(partial(put_incident, bot=chat.bot, incident=suspected))
+    await chat.says("/incident still 1")
+    assert "only suspected" in chat.last()

@@ -18,6 +18,7 @@ from tests import postgres
 from tests.chat import Chat, open_chat
 from tests.gateway import BOT
 from tests.outages import minutes, people_report
+from tests.sandbox import labels
 
 database = postgres.database
 database_url = postgres.database_url
@@ -42,12 +43,47 @@ async def is_watching(chat: Chat) -> bool:
     return await chat.database.read(step)
 
 
-async def test_when_an_admin_closes_it_they_hear_it_once(chat: Chat):
+async def declares(chat: Chat) -> None:
     await chat.admin_says("/incident alipay outage\nzh: 中\nen: Transfers fail")
+    await chat.settle()
+
+
+async def test_who_waits_hears_what_is_declared_and_that_it_is_not_over(chat: Chat):
+    await declares(chat)
+    assert chat.last().split("\n") == [
+        "Alipay is down since 02:05. A person of our team has checked it.",
+        "Transfers fail",
+        "Don't pay twice; use another way if it is urgent.",
+        "Checked at 02:05.",
+    ]
+    both = [["Charged twice, file it"], ["All fine, stop telling me"]]
+    assert labels(chat.messages()[-1]) == both
+    await chat.later(timedelta(hours=3))
+    await chat.admin_says("/incident still 1\nnext: 07:00")
+    await chat.settle()
+    assert chat.last().split("\n") == [
+        "Alipay is not back yet, 3 hours now.",
+        "Transfers fail",
+        'Nothing new to do; nobody can "speed it up".',
+        "Checked at 05:05. Next word by 07:00.",
+    ]
+    assert labels(chat.messages()[-1]) == both
+    await chat.taps("Charged twice, file it")
+    assert "Alipay" in chat.last()
+    assert await is_watching(chat)
+
+
+async def test_when_an_admin_closes_it_they_hear_it_once(chat: Chat):
+    await declares(chat)
     before = len(chat.messages())
     await chat.admin_says("/incident close 1")
     await chat.settle()
     assert len(chat.messages()) == before + 1
+    assert labels(chat.messages()[-1]) == [
+        ["Charged twice, file it"],
+        ["Not working for me"],
+        ["All fine, stop telling me"],
+    ]
     assert chat.last().split("\n")[0] == (
         "The trouble at Alipay seems over since 02:05. That is no proof that all is well: "
         "check your payments once."
@@ -57,13 +93,14 @@ async def test_when_an_admin_closes_it_they_hear_it_once(chat: Chat):
 
 
 async def test_another_nature_is_told_once_for_an_incident(chat: Chat):
-    await chat.admin_says("/incident alipay outage\nzh: 中\nen: Transfers fail")
+    await declares(chat)
     before = len(chat.messages())
     await chat.admin_says("/incident 1\nen: Only transfers fail")
     assert len(chat.messages()) == before
     await chat.admin_says("/incident 1 attack\nen: Somebody broke in")
     await chat.settle()
     assert len(chat.messages()) == before + 1
+    assert chat.last().startswith("Correction to our message of 02:05:")
     assert "Alipay has a security problem since 02:05." in chat.last()
     assert "Somebody broke in" in chat.last()
     await chat.admin_says("/incident 1 partial")
@@ -73,8 +110,8 @@ async def test_another_nature_is_told_once_for_an_incident(chat: Chat):
 
 
 async def test_one_tap_ends_it(chat: Chat):
-    await chat.admin_says("/incident alipay outage\nzh: 中\nen: Transfers fail")
-    await chat.taps("Don't tell me any more")
+    await declares(chat)
+    await chat.taps("All fine, stop telling me")
     before = len(chat.messages())
     await chat.admin_says("/incident close 1")
     await chat.settle()

@@ -10,7 +10,9 @@ from bot.domain.incident_log import Incident, IncidentAction, Nature
 from bot.domain.languages import Language
 from bot.domain.report_counts import COUNTED_ONCE_WITHIN, KNOWN_AFTER, Count
 from bot.domain.usual_levels import Learnt, usual_level
+from bot.storage import migrate
 from bot.storage.customers import put_customer
+from bot.storage.database import open_database
 from bot.storage.incidents import (
     IncidentEvent,
     change_incident,
@@ -50,6 +52,8 @@ from tests.gateway import BOT, NOW
 
 database = postgres.database
 database_url = postgres.database_url
+# The migration since which new accounts weigh more.
+_WEIGHED_MORE = 20
 START = NOW.replace(minute=0, second=0, microsecond=0)
 QUARTER = timedelta(minutes=15)
 MINUTE = timedelta(minutes=1)
@@ -261,3 +265,34 @@ async def test_a_timer_that_is_set_may_stay_as_it_is(database, setting, fires):
         timer = Timer("one", 0, "test", START + minutes * MINUTE)
         await database.write(lambda c, t=timer: setting(c, BOT, t))
     assert await database.write(lambda c: fire_due(c, BOT, START, 10)) == fires
+
+
+async def test_what_an_admin_says_beside_the_words_is_kept(database):
+    told = Incident(
+        0, "alipay", Nature.OUTAGE, START, "中", "en", source="Weibo", checked_at=START,
+        next_at=START + QUARTER,
+    )  # fmt: skip
+    stored = await database.write(lambda c: put_incident(c, BOT, told))
+    assert stored == replace(told, id=stored.id)
+    assert await database.read(lambda c: open_incident(c, BOT, "alipay")) == stored
+    later = replace(stored, source="", checked_at=START + MINUTE, next_at=None)
+    await database.write(lambda c: change_incident(c, BOT, later))
+    assert await database.read(lambda c: incident_by_id(c, BOT, stored.id)) == later
+
+
+async def test_what_was_learnt_before_new_accounts_weighed_more_counts_twice(
+    database_url, monkeypatch
+):
+    every = migrate.migrations
+
+    def earlier(engine):
+        return [each for each in every(engine) if each.number < _WEIGHED_MORE]
+
+    monkeypatch.setattr(migrate, "migrations", earlier)
+    old = await open_database(database_url)
+    await old.write(lambda c: put_slot(c, BOT, 5, Slot({"alipay": 3.0}, 2.0, 7)))
+    await old.close()
+    monkeypatch.setattr(migrate, "migrations", every)
+    new = await open_database(database_url)
+    assert await new.read(lambda c: slot_of(c, BOT, 5)) == Slot({"alipay": 6.0}, 2.0, 7)
+    await new.close()

@@ -26,6 +26,7 @@ class IncidentAction(StrEnum):
     CORRECTED = "incident.corrected"
     MERGED = "incident.merged"
     CLOSED = "incident.closed"
+    STILL = "incident.still"
     TOLD = "incident.told"
 
 
@@ -43,6 +44,9 @@ class Incident:
         calm_since: reports are as usual again since then; None they are not, or none came.
         closed_at: when it was over; None it is open.
         merged_into: id of the incident that it follows: same words, closed together.
+        source: whose word an admin gives, such as the provider's own page; empty: our people's.
+        checked_at: when an admin last said something of it.
+        next_at: by when customers were promised the next word; None: nothing was promised.
     """
 
     id: int
@@ -54,6 +58,9 @@ class Incident:
     calm_since: datetime | None = None
     closed_at: datetime | None = None
     merged_into: int | None = None
+    source: str = ""
+    checked_at: datetime | None = None
+    next_at: datetime | None = None
 
     @property
     def is_declared(self) -> bool:

@@ -9,6 +9,8 @@ from bot.domain.incident_log import Nature
 
 # Characters of an admin's words for customers: what a phone shows without scrolling.
 LONGEST_WORDS: Final = 300
+# Characters of whose word it is.
+LONGEST_SOURCE: Final = 60
 
 _NATURES: Final = {
     "outage": Nature.OUTAGE, "down": Nature.OUTAGE, "故障": Nature.OUTAGE,
@@ -17,8 +19,14 @@ _NATURES: Final = {
     "attack": Nature.ATTACK, "攻击": Nature.ATTACK, "攻擊": Nature.ATTACK,
 }  # fmt: skip
 _CLOSE: Final = ("close", "结束", "結束")
+_STILL: Final = ("still", "还没好", "還沒好")
 _MERGE: Final = ("merge", "合并", "合併")
-_WORDS = re.compile(r"^\s*(zh|en)\s*[:：]\s*(.*?)\s*$", re.IGNORECASE)
+_LINES: Final = {
+    "zh": "zh", "en": "en",
+    "source": "source", "来源": "source", "來源": "source",
+    "next": "next_by", "下次": "next_by",
+}  # fmt: skip
+_WORDS = re.compile(rf"^\s*({'|'.join(_LINES)})\s*[:：]\s*(.*?)\s*$", re.IGNORECASE)
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:：]([0-5]\d)")
 _NUMBER = re.compile(r"#?(\d{1,12})")
 
@@ -30,15 +38,19 @@ class Words:
     Attributes:
         zh: one line in Chinese.
         en: one line in English.
+        source: whose word it is, a name that needs no translation.
+        next_by: time of day by which they hear more.
     """
 
     zh: str = ""
     en: str = ""
+    source: str = ""
+    next_by: time | None = None
 
     @property
     def is_too_long(self) -> bool:
         """Whether one of them is longer than customers would read."""
-        return max(len(self.zh), len(self.en)) > LONGEST_WORDS
+        return max(len(self.zh), len(self.en)) > LONGEST_WORDS or len(self.source) > LONGEST_SOURCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +87,15 @@ class Close:
     incident: int
 
 
-Order = Declare | Correct | Merge | Close
+@dataclass(frozen=True, slots=True)
+class Still:
+    """Tell who waits that it is not over, and by when they hear more."""
+
+    incident: int
+    next_by: time | None = None
+
+
+Order = Declare | Correct | Merge | Close | Still
 
 
 def read_order(text: str) -> Order | None:
@@ -89,6 +109,11 @@ def read_order(text: str) -> Order | None:
     match parts[0].lower():
         case verb if verb in _CLOSE:
             return Close(numbers[0]) if len(parts) == 2 and len(numbers) == 1 else None
+        case verb if verb in _STILL:
+            is_one = (
+                len(parts) == 2 and len(numbers) == 1 and words == Words(next_by=words.next_by)
+            )
+            return Still(numbers[0], words.next_by) if is_one else None
         case verb if verb in _MERGE:
             is_pair = len(parts) == 3 and len(numbers) == 2 and numbers[0] != numbers[1]
             return Merge(*numbers) if is_pair else None
@@ -105,10 +130,9 @@ def _correction(parts: list[str], numbers: list[int], words: Words) -> Correct |
 
 
 def _declaration(parts: list[str], words: Words) -> Declare | None:
-    since = None
-    clock = _CLOCK.fullmatch(parts[-1])
-    if clock:
-        since, parts = time(int(clock[1]), int(clock[2])), parts[:-1]
+    since = _clock(parts[-1])
+    if since is not None:
+        parts = parts[:-1]
     nature = _NATURES.get(parts[-1].lower()) if parts else None
     name = " ".join(parts[:-1])
     return Declare(name, nature, words, since) if nature and name else None
@@ -123,5 +147,13 @@ def _words(lines: list[str]) -> Words | None:
         said = _WORDS.match(line)
         if said is None:
             return None
-        found[said[1].lower()] = said[2]
-    return Words(found.get("zh", ""), found.get("en", ""))
+        found[_LINES[said[1].lower()]] = said[2]
+    next_by = _clock(found.get("next_by", ""))
+    if found.get("next_by") and next_by is None:
+        return None
+    return Words(found.get("zh", ""), found.get("en", ""), found.get("source", ""), next_by)
+
+
+def _clock(text: str) -> time | None:
+    found = _CLOCK.fullmatch(text)
+    return time(int(found[1]), int(found[2])) if found else None

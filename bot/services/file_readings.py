@@ -29,6 +29,7 @@ from bot.domain.readings import (
 from bot.services import guides, possible_charges, seen_payments
 from bot.services.desk_notices import show_reuse
 from bot.services.exchange import Exchange
+from bot.services.outage_signs import saw_failures
 from bot.services.statement_findings import OF_FILES, Gathered, gathered
 from bot.storage.arrivals import put_reading
 from bot.storage.drafts import DraftState, StoredDraft, find_draft, save_draft
@@ -195,6 +196,7 @@ async def _tell(
     ex: Exchange, stored: StoredDraft, every: Sequence[ReadFile], lead: tuple[Reply, ...]
 ) -> None:
     fresh = [reading for _, reading in every if not reading.told]
+    await saw_failures(ex, stored.draft, fresh)
     done = _gather(ex, stored.draft, [reading for _, reading in every], fresh)
     said = (*lead, *_troubles(stored.draft, every), *done.said)
     for file, reading in every:

@@ -1,7 +1,7 @@
 """What admins do with incidents: declare, correct, merge, close; customers hear it at once."""
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import Final, assert_never
 
 from bot.domain.incident_log import Incident, IncidentAction, Nature
@@ -11,14 +11,30 @@ from bot.domain.incident_orders import (
     Declare,
     Merge,
     Order,
-    Words,
+    Still,
     read_order,
 )
 from bot.services.conversation import Office, Sender
 from bot.services.exchange import Exchange
+from bot.services.incident_form import (
+    COMMAND,
+    asks_for_words,
+    coming,
+    has_no_clock,
+    said,
+    say_incident,
+    say_open,
+    today,
+)
+from bot.services.incident_news import (
+    note_promise,
+    tell_back,
+    tell_change,
+    tell_declared,
+    tell_still,
+)
 from bot.services.knowledge_steps import AdminSteps
 from bot.services.outage_answers import when_text
-from bot.services.outage_waves import News, Telling, begin_telling
 from bot.services.provider_named import providers_named
 from bot.storage.audit import Deed, put_deed
 from bot.storage.incidents import (
@@ -26,22 +42,15 @@ from bot.storage.incidents import (
     change_incident,
     followers,
     incident_by_id,
-    incident_events,
     open_incident,
-    open_incidents,
     put_incident,
     put_incident_event,
 )
-from bot.texts.layouts import copy_row
-from bot.texts.shown import Lines, Shown
 
-COMMAND: Final = "incident"
-# Incidents of a list, so that one message holds it.
-_MOST_LISTED: Final = 20
 # Characters of a name that is read back.
 _LONGEST_NAME: Final = 40
-# What a copy button can hold. Source: core.telegram.org/bots/api, CopyTextButton.
-_LONGEST_COPY: Final = 256
+# Who waits hears no oftener than this that it is not over.
+_BETWEEN_NEWS: Final = timedelta(minutes=30)
 
 
 class IncidentDesk:
@@ -59,7 +68,7 @@ class IncidentDesk:
 
         async def doing(ex: Exchange) -> None:
             if order is None:
-                await _list(ex, asked=bool(argument.strip()))
+                await say_open(ex, asked=bool(argument.strip()))
             else:
                 await obey(ex, order)
 
@@ -77,26 +86,10 @@ async def obey(ex: Exchange, order: Order) -> None:
             await _merge(ex, order)
         case Close():
             await _close(ex, order)
+        case Still():
+            await _still(ex, order)
         case _:
             assert_never(order)
-
-
-async def _list(ex: Exchange, *, asked: bool) -> None:
-    lines = [
-        Shown(
-            ex.line(
-                "incidents.line",
-                id=incident.id,
-                provider=ex.tables.provider_name(incident.provider),
-                nature=ex.line(f"incidents.nature.{incident.nature.value}"),
-                since=when_text(ex, incident.since),
-            )
-        )
-        for incident in await open_incidents(ex.connection, ex.bot)
-    ]
-    shown = Lines(tuple(lines[:_MOST_LISTED])) if lines else None
-    first = ex.line("incidents.unreadable") if asked else None
-    ex.say("incidents.listed", first=first, incidents=shown)
 
 
 async def _declare(ex: Exchange, order: Declare) -> None:
@@ -105,15 +98,14 @@ async def _declare(ex: Exchange, order: Declare) -> None:
         key = "incidents.which" if found else "incidents.unknown"
         ex.say(key, name=order.name[:_LONGEST_NAME], names=", ".join(each.id for each in found))
         return
-    if order.since and not (ex.customer.region or ex.customer.zone):
-        ex.say("incidents.no_clock")
+    if has_no_clock(ex, order.since or order.words.next_by):
         return
     provider = found[0].id
     before = await open_incident(ex.connection, ex.bot, provider)
-    words = _joined(order.words, before)
-    since = _today(ex, order.since) or (before.since if before else ex.now)
-    declared = Incident(0, provider, order.nature, since, words.zh, words.en)
-    if _asks_for_words(ex, declared):
+    since = today(ex, order.since) or (before.since if before else ex.now)
+    known = before or Incident(0, provider, order.nature, since)
+    declared = replace(said(ex, known, order.words), id=0, nature=order.nature, since=since)
+    if asks_for_words(ex, declared):
         return
     if before is None:
         stored = await put_incident(ex.connection, ex.bot, declared)
@@ -121,28 +113,48 @@ async def _declare(ex: Exchange, order: Declare) -> None:
             ex.say("incidents.again")
             return
         await _note(ex, stored, IncidentAction.DECLARED)
+        await tell_declared(ex, stored)
     else:
         stored = replace(declared, id=before.id, merged_into=None)
         await _change(ex, stored, _by_admin(before))
-        await _tell_change(ex, before, stored)
-    _tell(ex, "incidents.declared", stored)
+        await tell_change(ex, before, stored)
+    await note_promise(ex, stored)
+    say_incident(ex, "incidents.declared", stored)
 
 
 async def _correct(ex: Exchange, order: Correct) -> None:
     before = await _open(ex, order.incident)
-    if before is None:
+    if before is None or has_no_clock(ex, order.words.next_by):
         return
-    words = _joined(order.words, before)
     nature = order.nature or before.nature
-    after = replace(before, nature=nature, zh=words.zh, en=words.en, merged_into=None)
+    after = replace(said(ex, before, order.words), nature=nature, merged_into=None)
     if after.nature is Nature.REPORTS:
         ex.say("incidents.undeclared", id=after.id)
         return
-    if _asks_for_words(ex, after):
+    if asks_for_words(ex, after):
         return
     await _change(ex, after, _by_admin(before))
-    await _tell_change(ex, before, after)
-    _tell(ex, "incidents.corrected", after)
+    await tell_change(ex, before, after)
+    await note_promise(ex, after)
+    say_incident(ex, "incidents.corrected", after)
+
+
+async def _still(ex: Exchange, order: Still) -> None:
+    before = await _open(ex, order.incident)
+    if before is None or has_no_clock(ex, order.next_by):
+        return
+    if not before.is_declared:
+        ex.say("incidents.undeclared", id=before.id)
+        return
+    if before.checked_at and ex.now - before.checked_at < _BETWEEN_NEWS:
+        ex.say("incidents.too_soon", checked=when_text(ex, before.checked_at))
+        return
+    after = replace(before, checked_at=ex.now, next_at=coming(ex, order.next_by))
+    await _change(ex, after, IncidentAction.STILL)
+    for each in (after, *await followers(ex.connection, ex.bot, after.id)):
+        await tell_still(ex, each)
+    await note_promise(ex, after)
+    say_incident(ex, "incidents.still", after)
 
 
 async def _merge(ex: Exchange, order: Merge) -> None:
@@ -155,8 +167,8 @@ async def _merge(ex: Exchange, order: Merge) -> None:
         return
     merged = _following(follower, leader)
     await _change(ex, merged, IncidentAction.MERGED)
-    await _tell_change(ex, follower, merged)
-    _tell(ex, "incidents.merged", merged, into=leader.id)
+    await tell_change(ex, follower, merged)
+    say_incident(ex, "incidents.merged", merged, into=leader.id)
 
 
 async def _close(ex: Exchange, order: Close) -> None:
@@ -164,12 +176,12 @@ async def _close(ex: Exchange, order: Close) -> None:
     if incident is None:
         return
     for each in (incident, *await followers(ex.connection, ex.bot, incident.id)):
-        over = replace(each, closed_at=ex.now, calm_since=None)
+        over = replace(each, closed_at=ex.now, checked_at=ex.now, calm_since=None, next_at=None)
         await change_incident(ex.connection, ex.bot, over)
         await _note(ex, over, IncidentAction.CLOSED)
-        back = Telling(each.provider, News.BACK)
-        await begin_telling(ex.connection, ex.bot, back, ex.now)
-    _tell(ex, "incidents.closed", incident)
+        await note_promise(ex, over)
+        await tell_back(ex, over)
+    say_incident(ex, "incidents.closed", incident)
 
 
 async def _open(ex: Exchange, incident: int) -> Incident | None:
@@ -193,7 +205,14 @@ async def _change(ex: Exchange, incident: Incident, action: IncidentAction) -> N
 
 def _following(follower: Incident, leader: Incident) -> Incident:
     return replace(
-        follower, nature=leader.nature, zh=leader.zh, en=leader.en, merged_into=leader.id
+        follower,
+        nature=leader.nature,
+        zh=leader.zh,
+        en=leader.en,
+        source=leader.source,
+        checked_at=leader.checked_at,
+        next_at=leader.next_at,
+        merged_into=leader.id,
     )
 
 
@@ -205,65 +224,6 @@ async def _note(ex: Exchange, incident: Incident, action: IncidentAction) -> Non
     await put_deed(ex.connection, ex.bot, deed, ex.now)
 
 
-async def _tell_change(ex: Exchange, before: Incident, after: Incident) -> None:
-    """Tell who wants to hear of it, once for an incident, that it is another than was thought."""
-    log = await incident_events(ex.connection, ex.bot, after.id)
-    told = any(each.action is IncidentAction.TOLD for each in log)
-    # Reports suggest an outage: an admin who says so says nothing new.
-    was = Nature.OUTAGE if before.nature is Nature.REPORTS else before.nature
-    if told or was is after.nature:
-        return
-    event = IncidentEvent(IncidentAction.TOLD, "", ex.now, after.nature.value)
-    await put_incident_event(ex.connection, ex.bot, after.id, event)
-    changed = Telling(after.provider, News.CHANGED)
-    await begin_telling(ex.connection, ex.bot, changed, ex.now)
-
-
 def _by_admin(before: Incident) -> IncidentAction:
     """Return what it is to say something of an incident that was there before."""
     return IncidentAction.CORRECTED if before.is_declared else IncidentAction.DECLARED
-
-
-def _joined(words: Words, before: Incident | None) -> Words:
-    if before is None:
-        return words
-    return Words(words.zh or before.zh, words.en or before.en)
-
-
-def _asks_for_words(ex: Exchange, incident: Incident) -> bool:
-    """Ask for words that are missing or too long; False: both are there."""
-    words = Words(incident.zh, incident.en)
-    if words.is_too_long:
-        ex.say("incidents.too_long")
-        return True
-    if words.zh and words.en:
-        return False
-    key = "en" if words.zh else "zh" if words.en else "both"
-    named = str(incident.id) if incident.id else incident.provider
-    again = f"/{COMMAND} {named} {incident.nature.value}\nzh: {words.zh}\nen: {words.en}"
-    said = ex.lines(f"incidents.missing.{key}", again=Shown(again, code=True))
-    copies = (again,) if len(again) <= _LONGEST_COPY else ()
-    ex.say_rows(said, copy_row(ex.line("incidents.copy"), copies))
-    return True
-
-
-def _tell(ex: Exchange, key: str, incident: Incident, **values: int) -> None:
-    ex.say(
-        key,
-        id=incident.id,
-        provider=ex.tables.provider_name(incident.provider),
-        nature=ex.line(f"incidents.nature.{incident.nature.value}"),
-        since=when_text(ex, incident.since),
-        zh=incident.zh,
-        en=incident.en,
-        **values,
-    )
-
-
-def _today(ex: Exchange, clock: time | None) -> datetime | None:
-    """Return the moment of a time of day, the last one before now on the admin's clock."""
-    if clock is None:
-        return None
-    local = ex.now.astimezone(ex.voice.zone)
-    found = local.replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)
-    return found if found <= local else found - timedelta(days=1)

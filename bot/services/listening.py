@@ -16,6 +16,7 @@ from bot.services.filing import DISTRESS
 from bot.services.hearing import Heard
 from bot.services.opening import open_by_intent
 from bot.services.outage_beside import asked_beside
+from bot.services.outage_signs import heard_of_failure
 from bot.services.steering import steered
 from bot.services.within_guide import in_guide, refined, typed_label
 from bot.services.without_guide import without_guide
@@ -30,10 +31,11 @@ async def listen(ex: Exchange, heard: Heard) -> None:
     ex.update(earlier="")
     if await _danger(ex, heard) or await _amends(ex, heard):
         return
+    stored = await guides.active(ex)
+    await heard_of_failure(ex, stored, heard)
     if ex.customer.mode is Mode.PERSON:
         await _to_person(ex, heard)
         return
-    stored = await guides.active(ex)
     if _goes_on(heard, stored) and not _is_fraud(stored):
         await open_by_intent(ex, heard)
         return

@@ -37,7 +37,7 @@ def matter_of(ex: Exchange, heard: Heard) -> tuple[ClaimKind, guides.Facts, str]
     facts |= merchant_facts(heard.text, heard.reading, kind) | outage_facts(heard.text, kind)
     if kind is ClaimKind.FRAUD:
         facts = paid_facts(facts, heard.text, ex.now, ex.customer.clock)
-    left_out = (*_TOO_GENERAL, *_HELD) if kind is ClaimKind.VANISHED_PLATFORM else _TOO_GENERAL
+    left_out = (*TOO_GENERAL, *_HELD) if kind is ClaimKind.VANISHED_PLATFORM else TOO_GENERAL
     if facts.get("provider") in left_out:
         del facts["provider"]
     if "next_due" in facts:
@@ -62,6 +62,6 @@ def _guess_region(ex: Exchange, heard: Heard) -> None:
 
 
 # "A bank card" says nothing about which bank: it is asked for.
-_TOO_GENERAL = ("bank_card_cn", "exchange_generic")
+TOO_GENERAL = ("bank_card_cn", "exchange_generic")
 # What was held there, not who held it.
 _HELD = ("usdt_onchain",)

@@ -13,7 +13,7 @@ from bot.texts.wording import clock_text, day_text
 
 MINUTES = int(TOLD_WINDOW.total_seconds() // 60)
 NOTHING: dict[str, Value] = dict.fromkeys(
-    ("verdict", "words", "password", "here", "official", "probe", "planned")
+    ("verdict", "words", "password", "source", "here", "official", "probe", "planned")
 )
 """The values of an answer about no provider."""
 
@@ -38,8 +38,9 @@ async def answer_values(
         "verdict": _verdict(ex, known, state, name),
         "words": _words(ex, known.incident),
         "password": _password(ex, spoken, state),
+        "source": _source(ex, spoken),
         "here": _here(ex, known, state),
-        "official": _official(ex, known, provider, name),
+        "official": _official(ex, known, provider, state),
         "probe": _probe(ex, known.probed(ex.now)),
         "planned": _planned(ex, known.planned(ex.now), name),
     }
@@ -113,6 +114,17 @@ def _password(ex: Exchange, incident: Incident | None, state: OutageState) -> st
     return None
 
 
+def _source(ex: Exchange, incident: Incident | None) -> str | None:
+    """Return whose word it is and how old, and when the next one was promised."""
+    if incident is None or incident.checked_at is None:
+        return None
+    values = {"source": incident.source, "checked": when_text(ex, incident.checked_at)}
+    key = "named" if incident.source else "checked"
+    if incident.next_at is not None and incident.next_at > ex.now:
+        key, values["next"] = f"{key}_next", when_text(ex, incident.next_at)
+    return ex.line(f"radar.source.{key}", **values)
+
+
 def _here(ex: Exchange, known: Known, state: OutageState) -> str:
     count, calm = known.count.told, state is OutageState.UNKNOWN
     if count <= _ONLY_ME:
@@ -122,14 +134,18 @@ def _here(ex: Exchange, known: Known, state: OutageState) -> str:
     return ex.line(key, minutes=MINUTES, count=count, usual=usual)
 
 
-def _official(ex: Exchange, known: Known, provider: str, name: str) -> str:
-    published = known.published(ex.now)
+def _official(ex: Exchange, known: Known, provider: str, state: OutageState) -> str | None:
+    published, name = known.published(ex.now), ex.tables.provider_name(provider)
     if published is not None:
         return _published(ex, published, name)
+    if state is OutageState.DECLARED:
+        # A person has said what is known: that no page says more is no news.
+        return None
     listed = ex.library.provider(provider)
-    url = listed.status_page.url if listed else None
-    if url:
-        return ex.line("radar.official.page", status_page=url)
+    page = listed.status_page if listed else None
+    if page and page.url:
+        key = "radar.official.unread" if page.feed_url else "radar.official.page"
+        return ex.line(key, provider=name, status_page=page.url)
     return ex.line("radar.official.none", provider=name)
 
 

@@ -1,12 +1,17 @@
 """Customers' reports that a provider does not work, and the answer that each of them gets."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from pydantic import JsonValue, TypeAdapter
 
 from bot.dialogue.drafts import Draft, answers
 from bot.dialogue.replies import Part, Reply
 from bot.dialogue.turns import Turn
 from bot.domain.kinds import ClaimKind
 from bot.domain.messages import Button
+from bot.domain.moments import Moment
 from bot.domain.taps import Tap
 from bot.services.exchange import Choice, Exchange
 from bot.services.outage_answers import NOTHING, answer_values, unknown_values
@@ -19,6 +24,9 @@ from bot.texts.shown import Rendered, Value
 from bot.texts.speech import Said
 
 VERB = "outage"
+# What was noticed longer ago is no report of now; since this morning is one.
+_PAST: Final = timedelta(days=1)
+_MOMENT = TypeAdapter(Moment)
 # After these the reports are known, so that a picture of them can be asked for.
 _TOLD_BY = ("outage.first", "outage.provider.after")
 
@@ -35,13 +43,20 @@ async def count(ex: Exchange, provider: str) -> Reports:
 
 async def outage_values(ex: Exchange, draft: Draft) -> dict[str, Value]:
     """Count this report and return what is known about the provider, for the guide."""
-    named = answers(draft).values.get("provider")
+    held = answers(draft).values
+    named = held.get("provider")
     if not named:
         return dict(NOTHING)
     provider = str(named)
     if ex.library.provider(provider) is None:
         return unknown_values(ex, ex.tables.provider_name(provider))
-    return await answer_values(ex, provider, await count(ex, provider))
+    seen = None if _is_past(held.get("noticed_at"), ex.now) else await count(ex, provider)
+    return await answer_values(ex, provider, seen)
+
+
+def _is_past(noticed_at: JsonValue, now: datetime) -> bool:
+    """Whether a failure was noticed so long ago that it says nothing of now."""
+    return noticed_at is not None and now - _MOMENT.validate_python(noticed_at).at > _PAST
 
 
 def with_picture(

@@ -4,14 +4,16 @@ from datetime import timedelta
 from typing import Final
 
 from bot.domain.casework import FiledClaim
+from bot.domain.incident_log import Incident, IncidentAction
 from bot.domain.kinds import ClaimKind
 from bot.domain.messages import Button, Priority
 from bot.domain.outage_states import OutageState
 from bot.domain.taps import Tap
 from bot.services.exchange import Exchange
-from bot.services.outage_answers import MINUTES, answer_values
+from bot.services.outage_answers import MINUTES, answer_values, when_text
 from bot.services.outage_waves import News
 from bot.services.radar import known_of, next_round
+from bot.storage.incidents import incident_events
 from bot.storage.timers import schedule_new
 from bot.storage.watches import unwatch, watch, watches
 from bot.texts.layouts import arranged
@@ -25,6 +27,8 @@ WATCHED_FOR: Final = timedelta(days=2)
 # Labels that can be typed at once.
 _MOST_OFFERED: Final = 20
 _OVER = (OutageState.UNKNOWN, OutageState.RECOVERED)
+# News that are told only while an admin's incident is open.
+_OPEN = (News.DECLARED, News.CHANGED, News.STILL)
 
 
 async def begin_watching(ex: Exchange, provider: str) -> None:
@@ -51,16 +55,35 @@ async def tell(ex: Exchange, provider: str, news: News) -> None:
         return
     known = await known_of(ex.connection, ex.bot, provider, ex.now)
     is_over = known.state(ex.now) in _OVER
-    if is_over is (news is News.CHANGED) or (news is News.QUIET and known.count.told):
+    if is_over is (news in _OPEN) or (news is News.QUIET and known.count.told):
         return
     values = await answer_values(ex, provider)
-    if news is News.CHANGED:
-        _say(ex, "radar.tell.changed", values, (stop_button(ex, provider),))
+    charged = _button(ex, "charged_twice", Tap("outage", ("charged", provider)))
+    fine = _button(ex, "fine", Tap("unwatch", (provider,)))
+    if known.incident is not None and news in _OPEN:
+        more = await _values_of(ex, known.incident)
+        _say(ex, f"radar.tell.{news.value}", values | more, (charged, fine))
         return
     await unwatch(ex.connection, ex.bot, provider, ex.chat)
     key = "outage.back" if known.closed is None else "radar.tell.back"
-    still = Button(ex.label("radar.still"), data=Tap("outage", ("still", provider)).encode())
-    _say(ex, key, {**values, "minutes": MINUTES}, (still,))
+    still = _button(ex, "still", Tap("outage", ("still", provider)))
+    _say(ex, key, {**values, "minutes": MINUTES}, (charged, still, fine))
+
+
+def _button(ex: Exchange, name: str, tap: Tap) -> Button:
+    return Button(ex.label(f"radar.{name}"), data=tap.encode())
+
+
+async def _values_of(ex: Exchange, incident: Incident) -> dict[str, Value]:
+    """Return since when and for how long it fails, and when it was told first."""
+    log = await incident_events(ex.connection, ex.bot, incident.id)
+    declared = (each.at for each in log if each.action is IncidentAction.DECLARED)
+    hours = (ex.now - incident.since) // timedelta(hours=1)
+    return {
+        "since": when_text(ex, incident.since),
+        "hours": hours if hours > 1 else None,
+        "told": when_text(ex, next(declared, incident.since)),
+    }
 
 
 def _say(ex: Exchange, key: str, values: dict[str, Value], buttons: tuple[Button, ...]) -> None:

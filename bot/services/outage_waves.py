@@ -22,10 +22,12 @@ _PAUSE: Final = timedelta(seconds=1)
 
 
 class News(StrEnum):
-    """What is told: the incident is over, it is another than was thought, nobody reports any."""
+    """What is told: declared, another than was thought, not over, over, nobody reports any."""
 
-    BACK = "back"
+    DECLARED = "declared"
     CHANGED = "changed"
+    STILL = "still"
+    BACK = "back"
     QUIET = "quiet"
 
 

@@ -8,6 +8,7 @@ from bot.domain.incidents import TOLD_WINDOW
 from bot.domain.report_counts import Count
 from bot.domain.usual_levels import Learnt, hour_of_week
 from bot.services.conversation import Office
+from bot.services.incident_news import PROMISED, remind_of_promise
 from bot.services.outage_watching import QUIET_AFTER, WATCHED_FOR
 from bot.services.outage_waves import TELL_MORE, News, Telling, begin_telling, telling_of
 from bot.services.radar import ROUND, look, next_round
@@ -20,7 +21,7 @@ from bot.storage.timers import schedule, schedule_new
 from bot.storage.usual_levels import Slot, put_slot, slot_of
 from bot.storage.watches import purge_watches, watched
 
-RADAR: Final = frozenset({ROUND, TELL_MORE, SUMMARY})
+RADAR: Final = frozenset({ROUND, TELL_MORE, SUMMARY, PROMISED})
 """Kinds of events that belong to no chat."""
 
 _HOUR = timedelta(hours=1)
@@ -50,6 +51,9 @@ class RadarRounds:
                 await begin_telling(connection, office.bot, telling_of(event), now)
             elif event.kind == SUMMARY:
                 await send_summary(connection, office, now)
+            elif event.kind == PROMISED:
+                incident = int(event.payload["incident"])
+                await remind_of_promise(connection, office, incident, now)
             else:
                 await self._round(connection, now)
 
@@ -103,7 +107,7 @@ def _after(before: Slot, number: int, people: Mapping[str, Count], spoilt: set[s
     found: dict[str, float] = {}
     for provider in {*before.people, *people}:
         known = Learnt(before.people.get(provider, 0.0), before.hours)
-        seen: float = people.get(provider, Count()).people
+        seen: float = people.get(provider, Count()).weighed()
         if provider in spoilt:
             seen = known.people / known.hours if known.hours else 0.0
         found[provider] = known.after_hour(seen).people

@@ -94,6 +94,15 @@ def payments_on(readings: Iterable[FileReading]) -> tuple[SeenPayment, ...]:
     return tuple(found.values()) or max(lists, key=len, default=())
 
 
+def failed_at(reading: FileReading, zone: ZoneInfo) -> list[datetime]:
+    """Return when payments were tried that a picture calls failed or called off, to the minute."""
+    return [
+        datetime.fromisoformat(each.time).replace(tzinfo=zone)
+        for each in reading.payments
+        if each.status == "closed" and len(each.time) > _DAY_LENGTH
+    ]
+
+
 def _repeated(rows: Sequence[SeenPayment]) -> tuple[SeenPayment, ...]:
     counts = Counter((row.merchant, row.amount) for row in rows if row.merchant and row.amount)
     often = [alike for alike, count in counts.items() if count > 1]

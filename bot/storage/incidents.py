@@ -31,13 +31,15 @@ _FOLLOWERS = """
 """
 _PUT = """
     INSERT INTO incident (bot_id, provider, nature, zh, en, since, calm_since, closed_at,
-        merged_into)
-    VALUES (:bot, :provider, :nature, :zh, :en, :since, :calm_since, :closed_at, :merged_into)
+        merged_into, source, checked_at, next_at)
+    VALUES (:bot, :provider, :nature, :zh, :en, :since, :calm_since, :closed_at, :merged_into,
+        :source, :checked_at, :next_at)
     ON CONFLICT DO NOTHING RETURNING id
 """
 _CHANGE = """
     UPDATE incident SET nature = :nature, zh = :zh, en = :en, since = :since,
-        calm_since = :calm_since, closed_at = :closed_at, merged_into = :merged_into
+        calm_since = :calm_since, closed_at = :closed_at, merged_into = :merged_into,
+        source = :source, checked_at = :checked_at, next_at = :next_at
     WHERE bot_id = :bot AND id = :id
 """
 _EVENT = """
@@ -158,6 +160,9 @@ def _values(bot: int, incident: Incident) -> Mapping[str, object]:
         "calm_since": _micros(incident.calm_since),
         "closed_at": _micros(incident.closed_at),
         "merged_into": incident.merged_into,
+        "source": incident.source,
+        "checked_at": _micros(incident.checked_at),
+        "next_at": _micros(incident.next_at),
     }
 
 
@@ -172,6 +177,9 @@ def _incident(row: Row) -> Incident:
         calm_since=_moment(row["calm_since"]),
         closed_at=_moment(row["closed_at"]),
         merged_into=row["merged_into"],
+        source=row["source"],
+        checked_at=_moment(row["checked_at"]),
+        next_at=_moment(row["next_at"]),
     )
 
 

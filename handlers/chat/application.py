@@ -14,7 +14,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot.services.incident_desk import COMMAND as INCIDENT_COMMAND
+from bot.services.incident_form import COMMAND as INCIDENT_COMMAND
 from bot.services.knowledge_desk import COMMANDS as KNOWLEDGE_COMMANDS
 from bot.services.knowledge_steps import VERB
 from bot.services.probe_desk import COMMAND as PROBE_COMMAND
