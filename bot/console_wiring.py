@@ -21,6 +21,7 @@ from bot.services.console_bulk import ConsoleBulks
 from bot.services.console_claim import ConsoleClaims
 from bot.services.console_door import ConsoleDoor
 from bot.services.console_export import ConsoleExports
+from bot.services.console_figures import ConsoleFigures
 from bot.services.console_files import ConsoleFiles, Fetch, Redraw
 from bot.services.console_link import Address
 from bot.services.console_news import ConsoleNews
@@ -130,6 +131,7 @@ class Console:
             files,
             ConsoleExports(office, {"csv": CsvSheet, "xlsx": XlsxSheet}),
             ConsolePacks(desk, packing(self._workers, blobs)),
+            ConsoleFigures(office),
             desk,
             identity.console.is_https,
             OfficeParts.of(office),

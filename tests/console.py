@@ -16,6 +16,7 @@ from bot.services.console_bulk import ConsoleBulks
 from bot.services.console_claim import ConsoleClaims
 from bot.services.console_door import ConsoleDoor
 from bot.services.console_export import ConsoleExports
+from bot.services.console_figures import ConsoleFigures
 from bot.services.console_files import ConsoleFiles
 from bot.services.console_link import Address, ConsoleLinks
 from bot.services.console_news import ConsoleNews
@@ -92,6 +93,7 @@ class Stage:
             ConsoleFiles(self.office, self.fetch, self.redraw),
             self.exports,
             ConsolePacks(self.desk, self.make_pack),
+            ConsoleFigures(self.office),
             self.desk,
             self.address.is_https,
             OfficeParts.of(self.office),

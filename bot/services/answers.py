@@ -37,6 +37,7 @@ def say_article(ex: Exchange, article: Article, *, within: bool = False) -> Rend
         within (bool): an open question is repeated behind it, so nothing is sent yet.
     """
     voice = ex.voice
+    ex.counts["answered"] += 1
     reader = Reader(voice.language.facts, voice.region, ex.tables.today)
     shown = render(article, ex.library, reader, ex.tables.written)
     if within:
@@ -75,6 +76,7 @@ def _title(ex: Exchange, article: Article) -> str:
 
 async def keep_unanswered(ex: Exchange, text: str, ranked: Ranking) -> None:
     """Keep a question for the admins that no article answers."""
+    ex.counts["unanswered"] += 1
     nearest = ranked[0] if ranked else ("", 0.0)
     language = ex.customer.language.value
     await put_unanswered(ex.connection, ex.bot, (text[:300], language, *nearest), ex.now)

@@ -85,6 +85,13 @@ class ConsoleExports:
         """The endings of the files that can be made."""
         return (*self._sheets, _JSON)
 
+    def table(
+        self, heads: Sequence[object], rows: Sequence[Sequence[object]]
+    ) -> tuple[bytes, str]:
+        """Return a small table as CSV, and its type."""
+        sheet = self._sheets["csv"](heads)
+        return sheet.add(rows), sheet.media
+
     async def may_unmask(self, person: Person) -> bool:
         """Whether somebody may have private data in a file: one claim is an agent's business."""
         return await self._office.database.read(partial(self._is_admin, person=person))

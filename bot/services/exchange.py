@@ -1,6 +1,7 @@
 """One thing a customer did and what it leads to, inside one written step."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -15,6 +16,7 @@ from bot.services.table_values import TableValues
 from bot.storage.connection import Connection
 from bot.storage.customers import forget_customer, put_customer
 from bot.storage.drafts import StoredDraft
+from bot.storage.figures import count_answers
 from bot.storage.messages import LoggedMessage, log_message
 from bot.storage.outbox import put_messages
 from bot.texts.catalog import Catalog
@@ -64,6 +66,7 @@ class Exchange:
         is_pressing: a danger was told; the answer goes before those of everybody else.
         forgotten: the customer had everything deleted; nothing is stored of this exchange.
         claim: claim to which what was said belongs.
+        counts: what became of questions, for the figures: answered, unanswered, to_person.
     """
 
     connection: Connection
@@ -80,6 +83,7 @@ class Exchange:
     offered: tuple[tuple[str, str], ...] | None = None
     is_pressing: bool = False
     forgotten: bool = False
+    counts: Counter[str] = field(default_factory=Counter)
 
     @property
     def bot(self) -> int:
@@ -188,6 +192,8 @@ class Exchange:
         if self.offered is not None:
             self.update(offered=self.offered)
         await put_customer(self.connection, self.customer, self.now)
+        if self.counts:
+            await count_answers(self.connection, self.bot, self.counts, self.now)
         if self.received.text:
             await log_message(self.connection, self._incoming())
         if self.is_pressing:

@@ -52,6 +52,7 @@ AWAY = "person.away"
 
 async def hand_over(ex: Exchange, stored: StoredDraft) -> None:
     """File a draft as it is and let a person talk."""
+    ex.counts["to_person"] += 1
     filed = await file_claim(ex, stored, HANDED_OVER)
     if filed is None:
         raise RuntimeError("a handed over draft is filed in any case")
@@ -65,6 +66,7 @@ async def hand_over_words(ex: Exchange, text: str, type_: str) -> Filed:
     draft = Draft(ClaimKind.OTHER, type_)
     draft = draft.with_events(FilledIn("words", text[:2000] or "-", draft.next_turn))
     stored = await new_draft(ex.connection, ex.bot, ex.chat, draft, ex.now)
+    ex.counts["to_person"] += 1
     filed = await file_claim(ex, replace(stored, draft=draft), HANDED_OVER)
     if filed is None:
         raise RuntimeError("a handed over draft is filed in any case")

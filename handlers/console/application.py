@@ -13,6 +13,7 @@ from bot.services.console_bulk import ConsoleBulks
 from bot.services.console_claim import ConsoleClaims
 from bot.services.console_door import ConsoleDoor
 from bot.services.console_export import ConsoleExports
+from bot.services.console_figures import ConsoleFigures
 from bot.services.console_files import ConsoleFiles
 from bot.services.console_news import ConsoleNews
 from bot.services.console_office import OfficeParts
@@ -26,6 +27,7 @@ from bot.texts.catalog import Catalog
 from handlers.console.bulk import BulkPages
 from handlers.console.claim import ClaimPages
 from handlers.console.export import ExportPages
+from handlers.console.figures import FigurePages
 from handlers.console.guard import Guard
 from handlers.console.limits import FailureLimit
 from handlers.console.login import Login
@@ -58,6 +60,7 @@ class ConsoleParts:
     files: ConsoleFiles
     exports: ConsoleExports
     packs: ConsolePacks
+    figures: ConsoleFigures
     desk: Desk
     is_https: bool
     office: OfficeParts
@@ -102,4 +105,6 @@ def _board(guard: Guard, parts: ConsoleParts) -> list[Route]:
     views = ViewPages(guard, parts.views, parts.desk)
     bulks = BulkPages(guard, parts.bulks)
     exports = ExportPages(guard, parts.exports, parts.packs, parts.desk)
-    return [*queue.routes(), *bulks.routes(), *views.routes(), *exports.routes()]
+    figures = FigurePages(guard, parts.figures, parts.exports)
+    board = [*queue.routes(), *bulks.routes(), *views.routes()]
+    return [*board, *exports.routes(), *figures.routes()]

@@ -86,9 +86,9 @@ async def faults(page: Page) -> list[str]:
 
 
 async def sticks_out(page: Page) -> list[str]:
-    """Return what is wider than the window."""
+    """Return what is wider than the window; what scrolls in a frame of its own may be."""
     found: list[str] = await page.evaluate(
-        "[...document.querySelectorAll('body *:not(.skip):not(.hidden)')]"
+        "[...document.querySelectorAll('body *:not(.skip):not(.hidden):not(.scroll *)')]"
         ".filter(node => node.getBoundingClientRect().right > innerWidth + 1)"
         ".map(node => node.outerHTML.slice(0, 80))"
     )

@@ -6,13 +6,13 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from bot.services.desk import Agent
-from tests.board_stage import NAMES, fill_board
+from tests.board_stage import NAMES, fill_board, fill_figures
 from tests.browser.console_page import NARROW, WIDE, faults, open_console, served_stage, sticks_out
 from tests.console import ADMIN
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-PAGES = ("/?order=deadline", "/export?kind=fraud&status=filed")
+PAGES = ("/?order=deadline", "/export?kind=fraud&status=filed", "/figures", "/figures?days=364")
 
 
 @pytest.mark.parametrize(
@@ -24,11 +24,12 @@ async def test_the_board_can_be_read_by_everybody(
     look = {"viewport": {"width": size[0], "height": size[1]}, "color_scheme": scheme}
     async with served_stage(tmp_path) as stage:
         await fill_board(stage)
+        await fill_figures(stage)
         who = {"person": ADMIN, "name": NAMES[ADMIN], "language": language}
         async with open_console(browser, stage, **who, **look) as (page, troubles):
             for path in PAGES:
                 await page.goto(f"{stage.base}/console{path}")
-                for details in await page.locator("details").all():
+                for details in await page.locator("main details").all():
                     await details.evaluate("node => { node.open = true; }")
                 assert await sticks_out(page) == [], path
                 assert await faults(page) == [], path
