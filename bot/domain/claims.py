@@ -13,6 +13,10 @@ from bot.domain.questions import Ask, Reads, answered, not_answered, unanswered
 _AUTHORITY = ("police_freeze", "court_freeze", "stop_payment_48h", "duanka_listing", "sanctions")
 
 
+# What `dated` of a vanished merchant holds where a deadline counts from the payment.
+FROM_PAYMENT = "payment"
+
+
 class OutageClaim(Claim):
     """A provider could not be reached, or failed payments."""
 
@@ -161,6 +165,11 @@ class VanishedMerchantClaim(Claim):
         Ask(Reads.CHOICE, choices=("nothing", "faulty", "service_stopped"), fact="delivered"),
     ] = None
     paid: Annotated[Money | None, Ask(Reads.AMOUNT, fact="amount")] = None
+    dated: Annotated[Name | None, Ask(Reads.WORDS, asked=False)] = None
+    paid_at: Annotated[
+        Moment | None,
+        Ask(Reads.MOMENT, only_if=answered("dated", FROM_PAYMENT), fact="occurred"),
+    ] = None
     owed: Annotated[
         Name | None, Ask(Reads.CHOICE, choices=("paid_all", "instalments"), fact="owed")
     ] = None

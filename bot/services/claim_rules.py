@@ -15,7 +15,7 @@ _CARD: Final = "GLOBAL-CARD"
 _PAYPAL: Final = "GLOBAL-PAYPAL"
 _WITH_CARDS: Final = (ProviderKind.CARD_NETWORK, ProviderKind.BANK)
 # Facts that say when it happened; a claim has one of them at most.
-_WHEN: Final = ("occurred_at", "frozen_at", "noticed_at", "last_worked_at")
+_WHEN: Final = ("occurred_at", "frozen_at", "noticed_at", "last_worked_at", "paid_at")
 # How early planned maintenance must be announced helps nobody now.
 _NOT_TOLD: Final = ("cn-maintenance-notice-5bd",)
 # Rules of debits from an account, which a charge on a card is not.

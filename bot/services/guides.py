@@ -21,6 +21,7 @@ from bot.services.exchange import Choice, Exchange
 from bot.services.filing import file_claim
 from bot.services.outage_reports import end_of_guide, outage_values, with_picture
 from bot.services.outage_watching import keep_watching
+from bot.services.payment_days import with_payment_day
 from bot.services.preferences import region_choices
 from bot.services.reminders import reminder_line
 from bot.services.table_values import AUTHORITY
@@ -112,6 +113,7 @@ def first_key(ex: Exchange, draft: Draft) -> str:
 
 async def continue_with(ex: Exchange, stored: StoredDraft, turn: Turn) -> None:
     """Store what a turn led to and say it."""
+    turn = with_payment_day(ex, turn)
     said = said_by(stored.draft, turn.draft, ex.received.message_id)
     stored, turn = replace(stored, draft=said), replace(turn, draft=said)
     await save_draft(ex.connection, ex.bot, ex.chat, stored, ex.now)
