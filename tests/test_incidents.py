@@ -23,7 +23,7 @@ from bot.domain.incidents import (
     stands_out,
 )
 from bot.domain.report_counts import Count
-from bot.domain.usual_levels import Learnt, Usual, hour_of_week, usual_level
+from bot.domain.usual_levels import Age, Learnt, Usual, hour_of_week, usual_level
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 QUARTER = TOLD_WINDOW
@@ -144,6 +144,29 @@ def test_what_was_learnt_fades():
         once_busy = once_busy.after_hour(5)
     usual = usual_level(once_busy, once_busy, once_busy)
     assert usual.people_an_hour == pytest.approx(5, rel=1.0)
+
+
+@pytest.mark.parametrize(
+    ("hours", "every", "daily", "own"),
+    [
+        pytest.param(0, 0, 0, 0, id="it has just come"),
+        pytest.param(23, 24, 0, 0, id="no hour of the day came twice"),
+        pytest.param(48, 50, 2, 0, id="two days"),
+        pytest.param(168, 168, 7, 1, id="a week"),
+        pytest.param(168 * 60, 840, 35, 5, id="as old as anything that is remembered"),
+    ],
+)
+def test_a_provider_is_as_old_as_the_hours_that_it_was_there(hours, every, daily, own):
+    age = Age(hours)
+    found = (age.every_hour, age.this_hour_daily, age.this_hour)
+    assert found == pytest.approx((every, daily, own), rel=0.15)
+
+
+def test_hours_before_a_provider_came_say_nothing_of_it():
+    silent = Learnt(hours=840)
+    new = usual_level(silent, Learnt(hours=35), Learnt(hours=5), Age(0))
+    assert new == usual_level(Learnt(), Learnt(), Learnt())
+    assert not is_loud(Level(QUARTER, Count(60), new))
 
 
 def test_a_sale_does_not_make_the_bot_deaf():

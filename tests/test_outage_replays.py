@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from benchmarks.outages_watch import Watch
 from benchmarks.outages_world import DAY, WEEK, drawn, usual_rates
+from bot.domain.usual_levels import Learnt
 
 LEVELS = [0.1, 0.5, 2.0, 2.0, 8.0, 8.0]
 
@@ -79,3 +80,17 @@ def test_a_quiet_day_has_no_outage(watch, seed):
     # One false alarm in a hundred provider-months would be chance; ten days of four are not.
     assert len(few.replay(quiet, 3 * WEEK, learns=False)) == 0
     assert quiet.known.shape[1] == DAY
+
+
+def test_a_provider_that_comes_later_is_no_outage_and_its_failure_is_seen(watch):
+    chance = np.random.default_rng(11)
+    old = [each[:] for each in watch.learnt]
+    grown = Watch(len(LEVELS), learnt=old, every=watch.every[:], came={5: 3 * 168})
+    silent = [Learnt(0.0, each.hours) for each in old[4]]
+    grown.learnt[5], grown.every[5] = silent, sum(silent, Learnt())
+    week = drawn(usual_rates(LEVELS, 7, 3 * WEEK, chance), chance)
+    assert grown.replay(week, 3 * WEEK) == []
+    start, rates, chance = stretch(12)
+    rates[5, 60:] *= 20
+    alarms = grown.replay(drawn(rates, chance), start + WEEK, learns=False)
+    assert [each.provider for each in alarms] == [5]

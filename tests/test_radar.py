@@ -11,13 +11,13 @@ from bot.domain.incidents import Mood
 from bot.domain.languages import Language
 from bot.domain.outage_states import Known, OutageState
 from bot.domain.report_counts import Count
-from bot.domain.usual_levels import hour_of_week
+from bot.domain.usual_levels import Learnt, hour_of_week, usual_level
 from bot.services.radar import known_of, look
 from bot.services.radar_rounds import learn
 from bot.storage.customers import put_customer
 from bot.storage.incidents import incident_events, open_incident, put_incident
 from bot.storage.reports import report
-from bot.storage.usual_levels import slot_of
+from bot.storage.usual_levels import Slot, note_providers, put_slot, slot_of, usual_of
 from tests import postgres
 from tests.gateway import BOT, NOW
 from tests.outages import learn_weeks, minutes, people_report
@@ -143,6 +143,39 @@ async def test_an_hour_is_learnt_once_soon_after_it_ended(database):
         assert await database.write(lambda c, n=after: learn(c, BOT, ended + minutes(n))) is learns
     found = await database.read(lambda c: slot_of(c, BOT, slot))
     assert (found.people, found.hours) == ({"alipay": 4.0}, 1.0)
+
+
+async def test_a_provider_that_comes_later_is_not_known_by_the_hours_before_it(database):
+    await quiet_weeks(database)
+    last = int(START.timestamp()) // 3600
+    slot = hour_of_week(START)
+    await database.write(lambda c: note_providers(c, BOT, ["alipay", "paypal"], last))
+    known = await database.read(lambda c: usual_of(c, BOT, "alipay", slot))
+    assert known.people_an_hour == pytest.approx(QUIET["alipay"], rel=0.1)
+    new = await database.read(lambda c: usual_of(c, BOT, "wise", slot))
+    assert new == usual_level(Learnt(), Learnt(), Learnt())
+    await database.write(lambda c: note_providers(c, BOT, ["alipay", "paypal", "wise"], last))
+    await reported(database, START, (6, 4), "wise")
+    assert await looked(database, START, "wise") is None
+    await database.write(lambda c: put_slot(c, BOT, slot, Slot({}, 3.0, last + 24 * 7)))
+    later = await database.read(lambda c: usual_of(c, BOT, "wise", slot))
+    assert later.people_an_hour < 0.1
+    assert await looked(database, START, "wise") is not None
+
+
+async def test_a_new_provider_learns_whole_hours_from_the_first(database):
+    await quiet_weeks(database)
+    ended = START.replace(minute=0) + timedelta(hours=1)
+    number = int(ended.timestamp()) // 3600 - 1
+    slot = hour_of_week(START)
+    await database.write(lambda c: note_providers(c, BOT, ["alipay"], 1))
+    await database.write(lambda c: note_providers(c, BOT, ["wise"], number))
+    for provider in ("wise", "alipay"):
+        await reported(database, ended - minutes(5), (50, 0), provider)
+    await database.write(lambda c: learn(c, BOT, ended))
+    found = await database.read(lambda c: slot_of(c, BOT, slot))
+    assert found.people["wise"] == 50
+    assert found.people["alipay"] < 10
 
 
 async def test_the_same_hour_a_week_later_counts_more_than_the_one_before(database):

@@ -50,8 +50,8 @@ async def test_a_claim_has_one_card_and_it_goes_with_the_claim(database):
 TABLES = {
     "audit", "claim", "claim_deadline", "claim_event", "claim_facts", "customer", "desk_card",
     "draft", "evidence", "inbox", "incident", "incident_event", "message", "outage_hours",
-    "outage_levels", "outage_minute", "outage_report", "outage_usual", "outage_watch",
-    "unanswered",
+    "outage_levels", "outage_minute", "outage_report", "outage_since", "outage_usual",
+    "outage_watch", "unanswered",
 }  # fmt: skip
 
 

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 HOURS_OF_A_DAY: Final = 24
-HOURS_OF_A_WEEK: Final = 7 * HOURS_OF_A_DAY
+_DAYS_OF_A_WEEK: Final = 7
+HOURS_OF_A_WEEK: Final = _DAYS_OF_A_WEEK * HOURS_OF_A_DAY
 _HOUR = timedelta(hours=1)
 
 # What an hour of the week taught counts a fifth less with each week that passes: after two
@@ -39,6 +40,10 @@ class Learnt:
     def __add__(self, other: "Learnt") -> "Learnt":
         return Learnt(self.people + other.people, self.hours + other.hours)
 
+    def at_most(self, hours: float) -> "Learnt":
+        """Return the same people in no more than so many hours."""
+        return Learnt(self.people, min(self.hours, hours))
+
     def after_hour(self, people: float) -> "Learnt":
         """Return what is known after the same hour of one more week.
 
@@ -67,20 +72,59 @@ class Usual:
         return self.people_an_hour * (length / _HOUR)
 
 
+@dataclass(frozen=True, slots=True)
+class Age:
+    """How long a provider could have been reported: nothing was learnt of it before.
+
+    Attributes:
+        hours: full hours since it came that were learnt from.
+    """
+
+    hours: int
+
+    @property
+    def every_hour(self) -> float:
+        """The most hours of all kinds that can have taught something, older ones counting less."""
+        return HOURS_OF_A_WEEK * _kept(self.hours / HOURS_OF_A_WEEK)
+
+    @property
+    def this_hour_daily(self) -> float:
+        """The same of one hour of every day."""
+        days = self.hours // HOURS_OF_A_DAY
+        return _DAYS_OF_A_WEEK * _kept(days / _DAYS_OF_A_WEEK)
+
+    @property
+    def this_hour(self) -> float:
+        """The same of one hour of the week."""
+        return _kept(self.hours // HOURS_OF_A_WEEK)
+
+
+def _kept(weeks: float) -> float:
+    """Return for how many hours so many weeks of one hour count."""
+    return float((1.0 - _KEPT_A_WEEK**weeks) / (1.0 - _KEPT_A_WEEK))
+
+
 def hour_of_week(moment: datetime) -> int:
     """Return the hour of the week of an aware moment, 0 to 167, Monday 00:00 UTC first."""
     utc = moment.astimezone(UTC)
     return utc.weekday() * HOURS_OF_A_DAY + utc.hour
 
 
-def usual_level(every_hour: Learnt, this_hour_daily: Learnt, this_hour: Learnt) -> Usual:
+def usual_level(
+    every_hour: Learnt, this_hour_daily: Learnt, this_hour: Learnt, age: Age | None = None
+) -> Usual:
     """Return the usual level from the widest to the closest that was learnt.
 
     Args:
         every_hour (Learnt): all hours of the provider together.
         this_hour_daily (Learnt): the same hour of every day, this one included.
         this_hour (Learnt): this hour of the week.
+        age (Age or None): of the provider; None is as old as what was learnt.
     """
+    if age is not None:
+        every_hour = every_hour.at_most(age.every_hour)
+        this_hour_daily = this_hour_daily.at_most(age.this_hour_daily)
+        this_hour = this_hour.at_most(age.this_hour)
     people, hours = _UNKNOWN_PEOPLE, _UNKNOWN_HOURS
     if this_hour_daily.hours:
         # At an hour that was never seen, the others teach nothing: night knows no morning rush.

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.domain.incidents import TOLD_WINDOW
 from bot.domain.report_counts import Count
-from bot.domain.usual_levels import Learnt, hour_of_week
+from bot.domain.usual_levels import Age, Learnt, hour_of_week
 from bot.services.conversation import Office
 from bot.services.incident_news import PROMISED, remind_of_promise
 from bot.services.outage_watching import QUIET_AFTER, WATCHED_FOR
@@ -18,7 +18,7 @@ from bot.storage.events import Event
 from bot.storage.incidents import incidents_since, open_incidents
 from bot.storage.reports import counts, purge_reports
 from bot.storage.timers import schedule, schedule_new
-from bot.storage.usual_levels import Slot, put_slot, slot_of
+from bot.storage.usual_levels import Slot, ages_at, note_providers, put_slot, slot_of
 from bot.storage.watches import purge_watches, watched
 
 RADAR: Final = frozenset({ROUND, TELL_MORE, SUMMARY, PROMISED})
@@ -64,7 +64,9 @@ class RadarRounds:
         for incident in await open_incidents(connection, office.bot):
             await look(connection, office.bot, incident.provider, now)
         await _tell_of_quiet(connection, office.bot, now)
-        await learn(connection, office.bot, now)
+        if await learn(connection, office.bot, now):
+            coming = int(now.timestamp()) // 3600 + 1
+            await note_providers(connection, office.bot, office.library().providers, coming)
         await purge_reports(connection, office.bot, now)
         await purge_watches(connection, office.bot, now - WATCHED_FOR)
         await schedule(connection, office.bot, next_round(now))
@@ -97,16 +99,33 @@ async def learn(connection: Connection, bot: int, now: datetime) -> bool:
         for each in await incidents_since(connection, bot, ended - _HOUR)
         if each.since > now - _SPOILS_FOR
     }
-    await put_slot(connection, bot, slot, _after(before, number, people, spoilt))
+    ages = await ages_at(connection, bot, number)
+    await put_slot(connection, bot, slot, _after(before, number, people, (spoilt, ages)))
     return True
 
 
-def _after(before: Slot, number: int, people: Mapping[str, Count], spoilt: set[str]) -> Slot:
-    """Return what is known after an hour; one that an incident spoilt is as it always was."""
+def _after(
+    before: Slot,
+    number: int,
+    people: Mapping[str, Count],
+    about: tuple[set[str], Mapping[str, Age]],
+) -> Slot:
+    """Return what is known after an hour.
+
+    Args:
+        before (Slot): what earlier weeks taught.
+        number (int): of the hour since 1970.
+        people (Mapping): who reported in it, by provider.
+        about (tuple): providers whose hour an incident spoilt, which is as it always was; and
+            how old those are that came later than the bot.
+    """
+    spoilt, ages = about
     after = Learnt(0.0, before.hours).after_hour(0)
     found: dict[str, float] = {}
     for provider in {*before.people, *people}:
         known = Learnt(before.people.get(provider, 0.0), before.hours)
+        if provider in ages:
+            known = known.at_most(ages[provider].this_hour)
         seen: float = people.get(provider, Count()).weighed()
         if provider in spoilt:
             seen = known.people / known.hours if known.hours else 0.0
