@@ -25,6 +25,7 @@ from bot.services.console_link import Address
 from bot.services.knowledge_watch import KnowledgeWatch
 from bot.services.radar_rounds import RadarRounds
 from bot.services.retention import Retention
+from bot.services.sla_watch import SlaWatch
 from bot.settings import Settings
 from bot.storage.blobs import Blobs, blob_key
 from bot.storage.custody import custody_head
@@ -81,6 +82,7 @@ async def run_bot(settings: Settings, ready: Callable[[str], None]) -> None:
         stack.push_async_callback(gateway.stop)
         office = office_of(identity, means, database)
         await RadarRounds(office).begin()
+        await SlaWatch(office).begin()
         blobs = Blobs(settings.evidence, settings.kept_in / "evidence.key")
         if listening is not None:
             console = Console(office, identity, blobs)

@@ -36,6 +36,7 @@ from bot.services.knowledge_edits import Shelf
 from bot.services.made_files import MAKE
 from bot.services.probe_desk import ProbeDesk
 from bot.services.radar_rounds import RADAR, RadarRounds
+from bot.services.sla_watch import SLA_EVENTS, SlaWatch
 from bot.services.staff_desk import StaffDesk
 from bot.services.understanding import Interpreter
 from bot.settings import Settings
@@ -186,7 +187,9 @@ def make_gateway(
     blobs = Blobs(settings.evidence, settings.kept_in / "evidence.key")
     wiring = Wiring(
         clock=identity.clock,
-        on_event=partial(_happened, conversation, RadarRounds(office), DeskPlaces(office)),
+        on_event=partial(
+            _happened, conversation, RadarRounds(office), DeskPlaces(office), SlaWatch(office)
+        ),
         apology=partial(apology, catalog),
         open_blob=SentFiles(office, blobs, means.shelf.folder).open,
         on_sent=partial(_note_sent, identity.clock),
@@ -223,13 +226,19 @@ def _limits(settings: Settings) -> SendLimits:
 
 
 async def _happened(
-    conversation: Conversation, rounds: RadarRounds, places: DeskPlaces, event: Event
+    conversation: Conversation,
+    rounds: RadarRounds,
+    places: DeskPlaces,
+    watch: SlaWatch,
+    event: Event,
 ) -> None:
     """Hand an event to whoever it is for: not all that happens belongs to a customer's chat."""
     if event.kind in RADAR:
         await rounds.event(event)
     elif event.kind in PLACES:
         await places.event(event)
+    elif event.kind in SLA_EVENTS:
+        await watch.event(event)
     else:
         await conversation.event(event)
 

@@ -205,8 +205,10 @@ async def test_the_timer_goes_with_the_claim_and_comes_back_with_it(tmp_path):
         assert await timers(chat) == []
         await chat.taps("Open it again")
         assert await timers(chat) == [FIRST]
+        # A card follows what happens once a minute.
+        await chat.later(timedelta(minutes=1))
         chat.agent_taps("take")
-        await chat.settle()
+        await chat.later(timedelta(minutes=1))
         chat.agent_taps("resolve")
         await chat.settle()
         chat.agent_taps("refunded")

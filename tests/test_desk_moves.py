@@ -55,7 +55,7 @@ TOLD = {
     Language.ENGLISH: [
         "PA-7K3M-4QXW-X: Priya from our team has it now and talks to you here.",
         "PA-7K3M-4QXW-X was handed up to Wang, who can decide more.\n"
-        "A person answers here by Sunday, 22 November 14:00 London time. "
+        "A person answers here by Sunday, 22 November 10:15 London time. "
         "Nothing to do for you now.",
         "PA-7K3M-4QXW-X: Wang from our team has it from now on, knows all you said, "
         "and talks to you here.",
@@ -66,7 +66,7 @@ TOLD = {
     Language.SIMPLIFIED: [
         "PA-7K3M-4QXW-X：人工 Priya 接手了，会在这里跟您说。",
         "PA-7K3M-4QXW-X 已上报给 Wang，由能拍板的人来看。\n"
-        "最晚 11 月 22 日 22:00 在这里回您，您现在不用做什么。",
+        "最晚 11 月 22 日 18:15 在这里回您，您现在不用做什么。",
         "PA-7K3M-4QXW-X：现在由人工 Wang 接着办，您说过的都看得到，会在这里跟您说。",
         "PA-7K3M-4QXW-X 换我们团队另一位来办，最晚 11 月 22 日 18:15 在这里回您。\n"
         "前面说过的不用再说；在那之前有事，我先答。",

@@ -7,7 +7,7 @@ from bot.domain.casework import ClaimEvent, FiledClaim, acted, changes_between
 from bot.domain.errors import Conflict
 from bot.domain.lifecycle import Action, Role, fits, is_open
 from bot.services.exchange import Exchange
-from bot.services.promises import Promises
+from bot.services.sla import follow
 from bot.storage.claims import change_claim, put_claim_event
 
 # Characters of what is kept with an event.
@@ -55,11 +55,6 @@ async def put_change(
     if status is None:
         raise Conflict(why_not(before, change.action))
     changed = acted(wanted, change.action, change.role, status, ex.now)
-    if change.action in (Action.REOPEN, Action.HAND_BACK):
-        due = Promises(ex.library).first_response_due(
-            changed.kind, changed.priority, changed.region, ex.now
-        )
-        changed = replace(changed, due_at=due)
     if not await change_claim(ex.connection, changed, ex.now):
         raise Conflict("error.changed_meanwhile")
     changed = replace(changed, version=before.version + 1)
@@ -76,7 +71,7 @@ async def put_change(
         change.name,
     )
     await put_claim_event(ex.connection, before.id, event)
-    return changed
+    return await follow(ex, before, changed, change.action, change.role)
 
 
 def why_not(claim: FiledClaim, action: Action) -> str:

@@ -176,7 +176,7 @@ class _Teller:
             status=self._line(f"console.status.{claim.status}"),
             status_name=claim.status.value,
             is_urgent=claim.priority == "urgent",
-            due=due_text(claim.due_at, voice),
+            due=self._due(claim),
             filed=self._when(claim.filed_at),
             wanted=amount_text(claim.wanted, voice) if claim.wanted else "",
             region=claim.region,
@@ -237,6 +237,11 @@ class _Teller:
     def _day(self, deadline: ClaimDeadline) -> str:
         noon = datetime(deadline.due_on.year, deadline.due_on.month, deadline.due_on.day, 12)
         return day_text(noon.replace(tzinfo=self._voice.zone), self._voice)
+
+    def _due(self, claim: FiledClaim) -> str:
+        at = due_text(claim.due_at, self._voice)
+        catalog, language = self._office.catalog, self._voice.language
+        return catalog.line(f"desk.due.{claim.due_for}", language, at=at)
 
     def _when(self, moment: datetime) -> str:
         return f"{day_text(moment, self._voice)} {clock_text(moment, self._voice)}"

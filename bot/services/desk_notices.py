@@ -59,7 +59,7 @@ async def announce_claim(ex: Exchange, claim: FiledClaim) -> None:
 async def put_new_card(ex: Exchange, claim: FiledClaim, card: Card, priority: Priority) -> None:
     """Put a new card of a claim where it stands, and pin it in its topic."""
     message = await card_message(ex, claim, key=card.key, card=card)
-    await _send(ex, replace(message, priority=priority), claim.id)
+    await send_to_desk(ex, replace(message, priority=priority), claim.id)
     if card.thread:
         pin = Message(
             card.chat, "", thread=card.thread, act=TopicAct.PIN, edit_of=card.key,
@@ -112,7 +112,7 @@ async def card_message(
         "number": claim.number,
         "kind": ex.line(f"kind.{claim.kind}"),
         "priority": ex.line(f"desk.priority.{claim.priority}"),
-        "due": due_text(claim.due_at, voice),
+        "due": ex.line(f"desk.due.{claim.due_for}", at=due_text(claim.due_at, voice)),
         "status": ex.line(f"claims.status.{claim.status}"),
         "agent": claim.agent_name or None,
         "wanted": amount_text(wanted, voice) if wanted else None,
@@ -219,7 +219,7 @@ async def show_colleague(
     key = "desk.colleague_notes" if is_note else "desk.colleague_says"
     plain = for_agents(ex, claim).line(key, agent=agent, text=words)
     message = replace(await desk_message(ex, claim, plain), priority=Priority.DESK)
-    await _send(ex, message, claim.id)
+    await send_to_desk(ex, message, claim.id)
 
 
 async def pass_words(ex: Exchange, claim: FiledClaim, text: str) -> None:
@@ -228,7 +228,8 @@ async def pass_words(ex: Exchange, claim: FiledClaim, text: str) -> None:
         await keep_words(ex, claim, text)
 
 
-async def _send(ex: Exchange, message: Message, claim: int) -> None:
+async def send_to_desk(ex: Exchange, message: Message, claim: int) -> None:
+    """Send a message about a claim to the agents and keep it, so that replies find the claim."""
     ids = await put_messages(ex.connection, ex.bot, [message], ex.now)
     logged = LoggedMessage(
         bot=ex.bot,

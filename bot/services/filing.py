@@ -16,6 +16,7 @@ from bot.services.desk_notices import announce_claim
 from bot.services.exchange import Exchange
 from bot.services.promises import NORMAL, URGENT, Promises
 from bot.services.reminders import set_reminder
+from bot.services.sla import begin
 from bot.services.table_values import AUTHORITY
 from bot.storage.claims import insert_claim, put_claim_event
 from bot.storage.drafts import StoredDraft, remove_draft
@@ -122,9 +123,10 @@ async def _insert(ex: Exchange, draft: Draft, filing: str) -> FiledClaim:
         if identifier is not None:
             filed = replace(numbered, id=identifier)
             event = ClaimEvent(
-                "filed", Role.CUSTOMER, str(ex.chat), "", Status.FILED, filing, ex.now
+                "filed", Role.CUSTOMER, str(ex.chat), "", Status.FILED, filing, ex.now, version=1
             )
             await put_claim_event(ex.connection, identifier, event)
+            await begin(ex, filed)
             return filed
     raise RuntimeError("no free claim number was found")
 
@@ -148,8 +150,8 @@ def _values(
 def within_text(ex: Exchange, claim: FiledClaim) -> str:
     """Return our promise as a wait where somebody is there, else as a moment."""
     promises = Promises(ex.library)
-    wait = promises.within(claim.kind, claim.priority)
-    if wait is None or not promises.is_open(claim.region, ex.now):
+    wait = promises.wait(claim.kind, claim.priority, claim.region, ex.now)
+    if wait is None:
         return ex.line("sla.by", due=due_text(claim.due_at, ex.voice))
     minutes = int(wait / timedelta(minutes=1))
     if minutes < 60:

@@ -27,13 +27,16 @@ async def ask_for_person(ex: Exchange) -> None:
     await tray_to_draft(ex.connection, ex.bot, ex.chat, stored.id, ex.now - TRAY_KEPT)
     leaving = (ex.label("person.leaving"), Tap("open", (ClaimKind.FRAUD.value,)))
     if promises.is_open(region, ex.now):
-        wait = promises.within(ClaimKind.OTHER, URGENT)
+        wait = promises.wait(ClaimKind.OTHER, URGENT, region, ex.now)
         minutes = int(wait.total_seconds() // 60) if wait else 0
+        by = promises.first_response_due(ClaimKind.OTHER, URGENT, region, ex.now)
         ex.say(
             "person.day",
             (ex.label("person.wait"), Tap("handover", (str(stored.id),))),
             leaving,
-            within=ex.line("sla.within_minutes", count=minutes) if minutes else None,
+            within=ex.line("sla.within_minutes", count=minutes)
+            if minutes
+            else ex.line("sla.by", due=due_text(by, ex.voice)),
         )
         return
     opens = promises.opens_at(region, ex.now)

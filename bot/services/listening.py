@@ -10,7 +10,6 @@ from bot.domain.lifecycle import is_open
 from bot.services import dangers, deadline_wishes, guides, handover, own_claims
 from bot.services.amending_words import asks_amendment, corrects_claim, took_value
 from bot.services.beside_guide import beside_guide
-from bot.services.desk_notices import pass_words
 from bot.services.exchange import Exchange
 from bot.services.filing import DISTRESS
 from bot.services.hearing import Heard
@@ -131,6 +130,5 @@ async def _pass_on(ex: Exchange, heard: Heard) -> FiledClaim | None:
         return None
     claim = await claim_by_id(ex.connection, ex.bot, ex.customer.mode_claim)
     if claim is not None:
-        ex.claim = claim.id
-        await pass_words(ex, claim, heard.text)
+        await own_claims.say_to_person(ex, claim, heard.text)
     return claim

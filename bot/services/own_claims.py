@@ -9,6 +9,7 @@ from bot.domain.errors import Conflict
 from bot.domain.kinds import ClaimKind
 from bot.domain.lifecycle import Action, Role, Status, fits, is_open
 from bot.domain.numbers import read_number
+from bot.domain.promised import RESPONSE_GOALS
 from bot.domain.taps import Tap
 from bot.services.amending import amend_choice
 from bot.services.claim_calendar import calendar_choice
@@ -19,8 +20,8 @@ from bot.services.desk_notices import as_draft, pass_words, refresh_card
 from bot.services.exchange import Choice, Exchange
 from bot.services.packs import pack_choice
 from bot.services.paused_guides import latest_draft
-from bot.services.promises import Promises
 from bot.services.reminders import begin_again, switch_choice
+from bot.services.sla import customer_spoke
 from bot.services.timeline import customer_lines, open_question
 from bot.storage.claims import claim_by_number, claim_events, claims_of, rate_claim
 from bot.storage.custody import told_seal
@@ -75,6 +76,7 @@ async def show(ex: Exchange, claim: FiledClaim) -> None:
         *await _all_choices(ex, claim),
         number=claim.number,
         waits=_waits(ex, claim, events),
+        next_line=_next(ex, claim),
         summary=between.join(summary) or None,
         history=customer_lines(ex, claim, events),
         deadlines=deadline_lines(ex, await told_deadlines(ex, claim)),
@@ -90,6 +92,12 @@ def _waits(ex: Exchange, claim: FiledClaim, events: Sequence[ClaimEvent]) -> str
         "question": open_question(claim, events) or "-",
     }
     return ex.line(f"claims.waits_{claim.status}", **values)
+
+
+def _next(ex: Exchange, claim: FiledClaim) -> str | None:
+    """Return by when a person answers what the customer said last; None: nothing is owed."""
+    owed = claim.due_for in RESPONSE_GOALS and claim.status is Status.IN_REVIEW
+    return ex.line("claims.next_answer", by=due_text(claim.due_at, ex.voice)) if owed else None
 
 
 def _choices(ex: Exchange, claim: FiledClaim) -> tuple[Choice, ...]:
@@ -116,11 +124,13 @@ async def _all_choices(ex: Exchange, claim: FiledClaim) -> tuple[Choice, ...]:
     return (choices[0], *amend_choice(ex, claim), *choices[1:-1], *dated, choices[-1])
 
 
-async def change(ex: Exchange, claim: FiledClaim, action: Action, note: str = "") -> bool:
-    """Withdraw, reopen or add to a claim; False: it does not fit its status."""
+async def change(
+    ex: Exchange, claim: FiledClaim, action: Action, note: str = ""
+) -> FiledClaim | None:
+    """Withdraw, reopen or add to a claim and return it; None: it does not fit its status."""
     if fits(Role.CUSTOMER, action, claim.status) is None:
         ex.say("claims.closed", *_choices(ex, claim), number=claim.number)
-        return False
+        return None
     wanted = replace(claim, outcome="", merged_into="") if action is Action.REOPEN else claim
     try:
         changed = await put_change(
@@ -128,10 +138,10 @@ async def change(ex: Exchange, claim: FiledClaim, action: Action, note: str = ""
         )
     except Conflict as refused:
         ex.say(refused.key)
-        return False
+        return None
     await refresh_card(ex, changed)
     ex.claim = claim.id
-    return True
+    return changed
 
 
 async def withdraw(ex: Exchange, claim: FiledClaim) -> None:
@@ -147,12 +157,11 @@ async def withdraw(ex: Exchange, claim: FiledClaim) -> None:
 
 async def reopen(ex: Exchange, claim: FiledClaim) -> None:
     """Open a closed claim again."""
-    if await change(ex, claim, Action.REOPEN):
-        await begin_again(ex, replace(claim, status=Status.FILED))
-        due = Promises(ex.library).first_response_due(
-            claim.kind, claim.priority, claim.region, ex.now
-        )
-        ex.say("claims.reopened", number=claim.number, by=due_text(due, ex.voice))
+    opened = await change(ex, claim, Action.REOPEN)
+    if opened is not None:
+        await begin_again(ex, opened)
+        by = due_text(opened.due_at, ex.voice)
+        ex.say("claims.reopened", number=claim.number, by=by)
 
 
 async def add_words(ex: Exchange, claim: FiledClaim, text: str) -> None:
@@ -160,6 +169,19 @@ async def add_words(ex: Exchange, claim: FiledClaim, text: str) -> None:
     if await change(ex, claim, Action.SUPPLY, text):
         await pass_words(ex, claim, text)
         ex.say("claims.added", number=claim.number)
+
+
+async def say_to_person(ex: Exchange, claim: FiledClaim, text: str) -> None:
+    """Bring a customer's words to the person who talks with them; the bot says nothing.
+
+    An answer that was waited for is a step of the claim; other words only want an answer.
+    """
+    ex.claim = claim.id
+    if claim.status is Status.WAITING:
+        await change(ex, claim, Action.SUPPLY, text)
+    elif is_open(claim.status):
+        await customer_spoke(ex, claim)
+    await pass_words(ex, claim, text)
 
 
 async def ask_person(ex: Exchange, claim: FiledClaim) -> None:

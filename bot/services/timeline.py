@@ -14,6 +14,8 @@ from bot.texts.wording import Voice, clock_text, day_text
 # Of these the customer is told, in their own words; the rest is the team's.
 _UNTOLD: Final = {Action.NOTE, Action.LINK, Action.UNLINK, Action.ANSWER, Action.PRIORITIZE}
 _TOLD: Final = frozenset(set(Action) - _UNTOLD)
+# Of several in a row the last one tells all.
+_REPEATED: Final = frozenset({Action.SUPPLY, Action.ESCALATE})
 _LINES_SHOWN: Final = 12
 
 
@@ -62,7 +64,7 @@ def customer_lines(ex: Exchange, claim: FiledClaim, events: Sequence[ClaimEvent]
     """Return the history of a claim as its customer reads it, the latest lines of it."""
     lines = []
     for event, following in zip_longest(events, events[1:]):
-        if following is not None and event.action == following.action == Action.SUPPLY:
+        if following is not None and event.action == following.action in _REPEATED:
             continue
         key = f"claims.event.{event.action}"
         if str(event.action) in ("filed", *_TOLD):

@@ -9,7 +9,7 @@ from bot.domain.kinds import ClaimKind
 from bot.domain.languages import Language
 from bot.domain.lifecycle import Role, Status
 from bot.storage.connection import Connection, Row
-from bot.storage.micros import from_micros, to_micros
+from bot.storage.micros import from_micros, micros_or_none, moment_or_none, to_micros
 
 _INSERT = """
     INSERT INTO claim (bot_id, chat_id, number, kind, type, filing, status, outcome, priority,
@@ -150,11 +150,11 @@ async def change_claim(connection: Connection, claim: FiledClaim, now: datetime)
         merged_into=claim.merged_into,
         escalated_to=claim.escalated_to,
         escalated_name=claim.escalated_name,
-        escalated_at=_micros(claim.escalated_at),
-        waiting_since=_micros(claim.waiting_since),
-        aside_at=_micros(claim.aside_at),
-        first_response_at=_micros(claim.first_response_at),
-        closed_at=_micros(claim.closed_at),
+        escalated_at=micros_or_none(claim.escalated_at),
+        waiting_since=micros_or_none(claim.waiting_since),
+        aside_at=micros_or_none(claim.aside_at),
+        first_response_at=micros_or_none(claim.first_response_at),
+        closed_at=micros_or_none(claim.closed_at),
         now=to_micros(now),
     )
     return changed == 1
@@ -252,18 +252,10 @@ def claim_of_row(row: Row) -> FiledClaim:
         merged_into=row["merged_into"],
         escalated_to=row["escalated_to"],
         escalated_name=row["escalated_name"],
-        escalated_at=_moment(row["escalated_at"]),
+        escalated_at=moment_or_none(row["escalated_at"]),
         due_for=row["due_for"],
-        waiting_since=_moment(row["waiting_since"]),
-        aside_at=_moment(row["aside_at"]),
-        first_response_at=_moment(row["first_response_at"]),
-        closed_at=_moment(row["closed_at"]),
+        waiting_since=moment_or_none(row["waiting_since"]),
+        aside_at=moment_or_none(row["aside_at"]),
+        first_response_at=moment_or_none(row["first_response_at"]),
+        closed_at=moment_or_none(row["closed_at"]),
     )
-
-
-def _micros(moment: datetime | None) -> int | None:
-    return None if moment is None else to_micros(moment)
-
-
-def _moment(micros: int | None) -> datetime | None:
-    return None if micros is None else from_micros(micros)

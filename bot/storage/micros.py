@@ -33,6 +33,16 @@ def day_of(micros: int) -> date:
     return from_micros(micros).date()
 
 
+def micros_or_none(moment: datetime | None) -> int | None:
+    """Return an aware moment as microseconds; None stays None."""
+    return None if moment is None else to_micros(moment)
+
+
+def moment_or_none(micros: int | None) -> datetime | None:
+    """Return the moment of microseconds; None stays None."""
+    return None if micros is None else from_micros(micros)
+
+
 def wall_micros() -> int:
     """Return the machine's time as microseconds since 1970.
 

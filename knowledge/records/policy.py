@@ -1,6 +1,6 @@
 """What we decided ourselves: cases, urgent numbers, service levels, topics."""
 
-from datetime import time
+from datetime import date, time
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
@@ -117,8 +117,19 @@ class ServiceLevel(Record):
     resolution: Target
 
 
+class ClosedDay(Record):
+    """A day on which a desk does not work, such as a public holiday."""
+
+    on: date
+    name: Words
+
+
 class Desk(Record):
-    """Who works when; times are in the desk's zone."""
+    """Who works when; times are in the desk's zone.
+
+    Attributes:
+        days: on which it works, but for the days `closed`.
+    """
 
     name: Id
     zone: ZoneName
@@ -126,6 +137,7 @@ class Desk(Record):
     closes: time
     days: tuple[Weekday, ...] = Field(min_length=1)
     regions: tuple[Region, ...]
+    closed: tuple[ClosedDay, ...] = ()
 
     @model_validator(mode="after")
     def _opens_first(self) -> Self:
@@ -134,10 +146,29 @@ class Desk(Record):
         return self
 
 
+class FollowUp(Record):
+    """What happens when a promise is about to be broken, or a customer does not answer.
+
+    Attributes:
+        warn_before: the agents hear of it.
+        escalate_after: an admin has the claim, and the customer hears that we are late.
+        late_within: the answer promised to them then, in opening hours.
+        ask_again_days: so long we wait for a customer before asking whether to go on.
+        put_aside_days: so long after that the claim is put aside.
+    """
+
+    warn_before: ClockDuration
+    escalate_after: ClockDuration
+    late_within: ClockDuration
+    ask_again_days: int = Field(ge=1)
+    put_aside_days: int = Field(ge=1)
+
+
 class ServiceLevels(Record):
     """The file `sla.yaml`."""
 
     meta: Meta
+    follow_up: FollowUp
     desks: tuple[Desk, ...] = Field(min_length=1)
     targets: tuple[ServiceLevel, ...]
 

@@ -24,6 +24,7 @@ from bot.services.conversation import Conversation, Office, Sender
 from bot.services.desk import Desk
 from bot.services.evidence import SentFile
 from bot.services.radar_rounds import RADAR, RadarRounds
+from bot.services.sla_watch import SLA_EVENTS, SlaWatch
 from bot.services.understanding import Interpreter
 from bot.storage.blobs import Blobs
 from bot.storage.connection import Row
@@ -176,6 +177,8 @@ class Town:
     async def _happened(self, event: Event) -> None:
         if event.kind in RADAR:
             await RadarRounds(self.faces.office).event(event)
+        elif event.kind in SLA_EVENTS:
+            await SlaWatch(self.faces.office).event(event)
         else:
             await self.faces.conversation.event(event)
 
