@@ -132,7 +132,7 @@ async def fill_figures(stage: Stage) -> None:
                     chance.choice(list(ClaimKind)),
                     first,
                     first + round(chance.lognormvariate(7.4, 0.9)) if done else None,
-                    "resolved" if done else "in_review",
+                    "resolved" if done else "withdrawn",
                     chance.choice(("", "good", "good", "good", "fair", "bad")) if done else "",
                     chance.choice(("first_response", "next_response", "resolution")),
                     "late" if chance.random() < 0.12 else "met",

@@ -9,18 +9,17 @@ import asyncio
 import itertools
 import sys
 import tempfile
-from datetime import timedelta
 from pathlib import Path
 
 from playwright.async_api import Browser
 
 from bot.services.desk import Agent
+from tests.board_stage import fill_board, fill_figures
 from tests.browser.browser import open_browser
 from tests.browser.chat_page import DESK, PHONE, ChatPage, open_chat
 from tests.browser.console_page import NARROW, WIDE, open_console, served_stage
 from tests.console import ADMIN, Stage
 from tests.console_claims import full_claim
-from tests.filed import put_claim
 from tests.process.bot_process import NO_LIMITS, arguments, bot_process, sandbox_over_http
 from tests.sandbox import picture
 
@@ -130,13 +129,17 @@ async def console_pages(stage: Stage) -> dict[str, str]:
     """Fill a console with claims and return the paths of the pages that are worth a look."""
     claim, file = await full_claim(stage)
     stage.redrawn = (_SCREENSHOTS / "alipay.jpg").read_bytes()
-    for number in range(24):
-        changes = {"priority": "urgent" if number % 7 == 3 else "normal"}
-        due = stage.now + timedelta(minutes=20 + 37 * number)
-        await put_claim(stage.database, number=f"PA-7K3M-{number:04}-X", due_at=due, **changes)
+    await fill_board(stage)
+    await fill_figures(stage)
     await stage.desk.take(Agent(ADMIN, "Wang Mei"), claim.number)
     one = f"/claim/{claim.number}"
-    return {"queue": "/", "claim": one, "file": f"{one}/file/{file}"}
+    return {
+        "queue": "/",
+        "claim": one,
+        "file": f"{one}/file/{file}",
+        "figures": "/figures",
+        "export": "/export",
+    }
 
 
 async def main(folder: Path) -> None:

@@ -17,6 +17,7 @@ from handlers.console.charts import told
 from tests.board_stage import Past, fill_figures, put_past
 from tests.chat import open_chat
 from tests.console import AGENT, CATALOG, Stage
+from tests.filed import put_claim
 from tests.gateway import BOT, NOW
 from tests.postgres import database  # noqa: F401 - a fixture
 
@@ -195,3 +196,13 @@ async def test_what_becomes_of_questions_is_counted_in_the_chat(tmp_path):
     asked = [counted[name] for name in ("answered", "unanswered", "to_person")]
     assert asked == [1, 1, 1]
     assert counted["quarter"] % (900 * 1_000_000) == 0
+
+
+async def test_a_long_range_is_counted_anew_after_some_minutes_only(stage):
+    await put_past(stage, [Past(DAY)])
+    for minutes, days, found in ((0, 364, 1), (4, 364, 1), (0, 30, 2), (1, 364, 2)):
+        stage.later(minutes=minutes)
+        shown = await page(stage, f"?days={days}")
+        assert re.search(r'class="total">(\d+)', shown)[1] == str(found)
+        if minutes == 0 and days == 364:
+            await put_claim(stage.database, number="PA-NEW")

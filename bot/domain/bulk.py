@@ -9,7 +9,7 @@ from typing import Final
 from bot.domain.console import Person
 
 UNDO_WITHIN: Final = (0, 30, 120, 600)
-"""Seconds for which an agent can wait; 0 does it at once. Chosen: docs/decisions/0019."""
+"""Seconds for which an agent can wait; 0 does it at once. Chosen: docs/decisions/0018."""
 
 MOST_CLAIMS: Final = 50
 """Claims of one bulk action: a page of the queue."""

@@ -8,7 +8,7 @@ from playwright.async_api import Browser, expect
 from bot.services.desk import Agent
 from tests.board_stage import NAMES, fill_board, fill_figures
 from tests.browser.console_page import NARROW, WIDE, faults, open_console, served_stage, sticks_out
-from tests.console import ADMIN
+from tests.console import ADMIN, AGENT
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -90,3 +90,29 @@ async def test_several_claims_are_picked_by_keyboard_planned_and_undone(
             await page.get_by_role("button", name="Go").click()
             await expect(plan).to_contain_text("Done: Take: 1")
         assert troubles == []
+
+
+@pytest.mark.parametrize(
+    ("person", "seen"), [(ADMIN, True), (AGENT, False)], ids=["an admin", "an agent"]
+)
+async def test_what_only_admins_may_is_not_offered_to_agents(
+    browser: Browser, tmp_path: Path, person: int, *, seen: bool
+) -> None:
+    async with served_stage(tmp_path) as stage:
+        await fill_board(stage, 3)
+        async with open_console(browser, stage, person=person, name="Priya") as (page, troubles):
+            await page.get_by_text("Keep this view").click()
+            await expect(page.get_by_label("For the whole team")).to_have_count(int(seen))
+            await page.get_by_role("link", name="Export").click()
+            await expect(page.get_by_label("With phone numbers")).to_have_count(int(seen))
+            async with page.expect_download() as download:
+                await page.get_by_role("button", name="Make the file").click()
+            assert (await download.value).suggested_filename.endswith(".csv")
+            await page.goto(f"{stage.base}/console/figures")
+            await expect(page.get_by_role("img")).to_have_count(1)
+            stage.staff.discard(person)
+            stage.admins.discard(person)
+            for path in ("/", "/figures", "/export"):
+                await page.goto(f"{stage.base}/console{path}")
+                await expect(page.get_by_role("heading", name="Not signed in")).to_be_visible()
+        assert all("401" in trouble for trouble in troubles)
