@@ -27,7 +27,8 @@ from bot.services.preferences import new_customer
 from bot.services.types_found import wants_filed
 from bot.texts.catalog import Catalog
 from bot.texts.wording import Voice
-from bot.understanding.amounts import without_dialled
+from bot.understanding.amounts import amounts_in, without_dialled
+from bot.understanding.banks import bank_named
 from bot.understanding.choices import chosen
 from bot.understanding.intents import Intent
 from tests.understood import NOW, read
@@ -242,3 +243,57 @@ def test_more_than_such_a_word_is_read_further(text):
 def test_who_writes_chinese_without_a_region_lives_by_the_clock_of_china():
     assert new_customer(1, 7, "zh-hant").clock.key == "Asia/Shanghai"
     assert new_customer(1, 7, "en").clock.key == "UTC"
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "total"),
+    [
+        ("15.40, 22 and 9.90 sgd", None, "47.30"),
+        ("三笔：300、500和800块", None, "1600"),
+        ("扣了 36.5、36.5 和 36.5 元", "36.5", "109.5"),
+        ("order 12345, 50 usd", "50", None),
+        ("尾号 6620 和 50 块", "50", None),
+        ("11月3号和5号 各200元", "200", None),
+    ],
+)
+def test_a_list_of_amounts_has_a_sum_and_no_last_one(text, one, total):
+    found = amounts_in(text, currency=None, taken=(), several=False)
+    assert (found.one and str(found.one.amount)) == one
+    assert (found.total and str(found.total.amount)) == total
+
+
+@pytest.mark.parametrize(
+    ("text", "bank"),
+    [
+        ("my dbs card", "DBS"),
+        ("國泰世華的卡", "國泰世華"),
+        ("用恒生付的", "恒生"),
+        ("monzo", "Monzo"),
+        ("a chasey story", ""),
+        ("adbsc", ""),
+    ],
+)
+def test_a_bank_beside_the_tables_is_taken_by_its_name(text, bank):
+    assert bank_named(text) == bank
+
+
+@pytest.mark.parametrize(
+    ("text", "choice"),
+    [
+        ("no", "not_me"),
+        ("no, never seen it", "not_me"),
+        ("no i havent reported", None),
+        ("no i dont want it", None),
+        ("yes i sent it", "tricked"),
+    ],
+)
+def test_a_no_to_something_else_is_no_answer(text, choice):
+    catalog = Catalog()
+    own = {
+        name: (
+            *catalog.words(f"fraud.own_payment.choice.{name}", Language.ENGLISH),
+            *catalog.words(f"fraud.own_payment.say.{name}", Language.ENGLISH),
+        )
+        for name in ("tricked", "not_me", "nothing_lost")
+    }
+    assert chosen(text, own) == choice

@@ -224,10 +224,12 @@ def _paid_with(draft: Draft, heard: Heard) -> Turn | None:
 def _may_be_words(ex: Exchange, draft: Draft, heard: Heard) -> bool:
     """Whether a text can be the name that is asked for: not a time, a sum, or "done"."""
     current = current_question(draft)
-    if current is None or current.ask.fact not in (*NAMES, "app_message"):
+    if current is None:
         return True
-    if current.ask.fact in NAMES and asks(heard.text):
+    if current.ask.fact in (*NAMES, "reported") and asks(heard.text):
         return False
+    if current.ask.fact not in (*NAMES, "app_message"):
+        return True
     if heard.reading.wish is not None or (
         current.ask.fact == "payee" and tells_of_report(heard.text)
     ):

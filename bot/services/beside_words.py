@@ -20,7 +20,9 @@ _NO_FILE = re.compile(
 )
 _NOT_KNOWN = re.compile(
     r"\s*(?:(?:我|对方|對方|店)?(?:也|都|真的|实在)?(?:不知道|唔知|不清楚|不记得|不記得|记不|記不|不晓得|说不清|忘了|忘記)"
-    r"|(?:i )?(?:don.?t|do not|can.?t) (?:know|remember|recall)|no idea|not sure)",
+    r"|(?:i )?(?:don.?t|do not|can.?t) (?:know|remember|recall)|no idea|not sure"
+    r"|no (?:screenshot|name|account|details|receipt)"
+    r"|(?:截图|截圖)?(?:还|還)?(?:没|沒)有(?:截图|截圖)?\W*$)",
     re.IGNORECASE,
 )
 _PAID_WITH = re.compile(
@@ -54,7 +56,7 @@ def has_none(ask: Ask, text: str) -> bool:
     """Whether a text says that there is no file to send, or that the name is not known."""
     if ask.reads is Reads.FILES:
         return bool(_NO_FILE.match(text))
-    return ask.fact in NAMES and bool(_NOT_KNOWN.match(text))
+    return ask.fact in (*NAMES, "reported") and bool(_NOT_KNOWN.match(text))
 
 
 def tells(text: str, asked: Ask | None) -> bool:
@@ -64,9 +66,12 @@ def tells(text: str, asked: Ask | None) -> bool:
     only a sentence about somebody tells something.
     """
     plain = text.strip()
-    if asked is not None and asked.reads in _TYPED and not _ABOUT.search(plain):
-        return False
-    return len(_HAN.findall(plain)) >= _TELLING_HAN or len(_WORD.findall(plain)) >= _TELLING_WORDS
+    least = _TELLING_HAN
+    if asked is not None and asked.reads in _TYPED:
+        if not _ABOUT.search(plain):
+            return False
+        least = _TELLING_SHORT
+    return len(_HAN.findall(plain)) >= least or len(_WORD.findall(plain)) >= _TELLING_WORDS
 
 
 def first_clause(text: str) -> str:
@@ -85,12 +90,13 @@ def is_sentence(text: str) -> bool:
 _SENTENCE = re.compile(
     r"我|他|她|它|佢|您|你|让|讓|第[一二两三1-3][笔筆次]|[是系].{0,8}的\W*$|没有|沒有|冇|不是|唔系|但是|因为|因為"
     r"|已经|已經|应该|應該|怎么|怎麼|明天|截图|截圖"
-    r"|\b(?:i|i'm|i've|he|she|they|we|you|my|was|were|are|did|didn't|not|but|because|should|told)\b",
+    r"|\b(?:i|i'm|i've|he|she|they|we|you|my|was|were|are|did|didn't|not|but|because|should|told|yet)\b"
+    r"|^(?:is|does|do|when|what|why|how|can|could|will|should)\b",
     re.IGNORECASE,
 )
 _TYPED = (Reads.AMOUNT, Reads.MOMENT, Reads.COUNT, Reads.PROVIDER, Reads.REFERENCE)
 _ABOUT = re.compile(
-    r"我|他|她|它|佢|对方|對方|客服|银行|銀行|商家|老板|平台|店"
+    r"我|他|她|它|佢|对方|對方|客服|银行|銀行|商家|老板|平台|店|有|没|沒|冇"
     r"|\b(?:i|i'm|i've|he|she|they|we|my|it|its|it's|this|that|bank|shop|seller|support)\b",
     re.IGNORECASE,
 )
@@ -98,6 +104,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[A-Za-z']{2,}")
 # Chosen on conversations off the script: labels half remembered and single names are shorter.
 _TELLING_HAN = 6
+_TELLING_SHORT = 4
 _TELLING_WORDS = 4
 
 

@@ -11,6 +11,7 @@ from bot.domain.money import FoundMoney, Money, money_of, read_amount, read_amou
 from bot.domain.numerals import blanked
 from bot.domain.providers import ProviderKind
 from bot.understanding.amounts import without_dialled
+from bot.understanding.banks import bank_named
 from bot.understanding.intents import Danger
 from bot.understanding.reading import Reading
 from bot.understanding.references import references_in
@@ -48,7 +49,7 @@ def facts_of(reading: Reading, text: str, currency: str = "") -> dict[str, JsonV
     if found.occurred is not None:
         facts["occurred"] = _MOMENT.dump_python(found.occurred, mode="json")
     for name, value in (
-        ("provider", found.provider),
+        ("provider", found.provider or bank_named(text) or None),
         ("merchant", found.merchant),
         ("count", found.count),
         ("transaction_id", found.transaction_id),
@@ -135,7 +136,8 @@ def tells_of_report(text: str) -> bool:
 
 
 _PAYEE = re.compile(
-    r"(?:收款人|收款方|收款账户|收款賬戶|收款帳戶|户名|戶名|对方(?:叫|名字|户名|账户)|對方(?:叫|名字|戶名|帳戶))"
+    r"(?:收款人|收款方|收款账户|收款賬戶|收款帳戶|户名|戶名"
+    r"|(?:对方|對方)(?:的)?(?:叫|名字|户名|戶名|账户|帳戶|账号|帳號|微信号?|微信號|支付宝|QQ号?|卡号|卡號))"
     r"(?:是|叫|为|為|名)?\s*[:：]?\s*(?P<name>[^，,。;；\n]{2,60})"
     r"|\b(?:payee|recipient|account name|beneficiary)(?: is| was|:)?\s+"
     r"(?P<english>[^,.;\n]{2,60})",

@@ -27,7 +27,8 @@ _PHISHING = re.compile(
     re.IGNORECASE,
 )
 _NOT_CREDITED = re.compile(
-    r"没到账|未到账|没收到|未支付|待付款|订单.{0,6}(?:失败|没)|not (?:received|credited|arrived)"
+    r"没到账|未到账|沒到帳|未到帳|(?:没|沒|未)(?:进来|進來|入账|入帳)"
+    r"|没收到|未支付|待付款|订单.{0,6}(?:失败|没)|not (?:received|credited|arrived)"
     r"|still unpaid|order .{0,12}(?:failed|unpaid)",
     re.IGNORECASE,
 )
@@ -38,7 +39,10 @@ _PAY_LATER = re.compile(
 _THANKS = re.compile(r"谢|謝|多谢|唔该|thank|thx|cheers", re.IGNORECASE)
 _BYE = re.compile(r"再见|再見|拜拜|bye|good ?night", re.IGNORECASE)
 _BOT = re.compile(
-    r"机器人|機器人|真人吗|是人吗|你是谁|\bbot\b|are you (?:a |real|human)", re.IGNORECASE
+    r"机器人|機器人|真人吗|是人吗|你是谁|(?:是|你们|你們).{0,8}(?:官方|客服)(?:吗|嗎|么|吧)"
+    r"|\bbot\b|\bofficial\b|are you .{0,16}support"
+    r"|are you (?:a |real|human)",
+    re.IGNORECASE,
 )
 _GREETING = re.compile(
     r"\W*(?:在吗|在嗎|在不在|在么|你好|您好|哈喽|喂|有人吗|有人嗎|早|早上好|早安|下午好|晚上好"
@@ -173,8 +177,8 @@ def agrees(text: str) -> bool:
 
 _FILED = re.compile(
     r"\W*(?:好的?|行|可以|对|對|没错|沒錯|ok(?:ay)?|yes)?\W*"
-    r"(?:(?:那|就|直接|现在|現在|先|马上|馬上|帮我|幫我|我要|可以|麻烦|麻煩){0,3}"
-    r"(?:提交(?:登记|登記)?(?:了?吧|了|啦)?|(?:先交|交上去)(?:了?吧|了|啦)?|交了?吧)"
+    r"(?:(?:那|就|直接|现在|現在|先|马上|馬上|帮我|幫我|我|我要|可以|麻烦|麻煩){0,4}"
+    r"(?:(?:提交(?:登记|登記)?|登记|登記)(?:一下)?(?:了?吧|了|啦)?|(?:先交|交上去)(?:了?吧|了|啦)?|交了?吧)"
     r"|(?:please |just |now )?(?:file|submit)(?: (?:it|this|the claim|my claim))?"
     r"(?: now| please)?)\W*",
     re.IGNORECASE,

@@ -97,8 +97,8 @@ def answer_facts(ex: Exchange, draft: Draft, heard: Heard) -> guides.Facts:
             "app_message": heard.text.strip()
         }
     if draft.kind is ClaimKind.FRAUD:
-        facts = _of_fraud(heard.text) | facts
-    if "amount" not in facts:
+        facts = _of_fraud(heard.text, facts)
+    if "amount" not in facts and "total" not in facts:
         facts |= lone_amount(heard.text, currency_of(ex, draft))
     if current is None or "merchant" in facts:
         return facts | provider_facts(facts, ex.library)
@@ -117,10 +117,13 @@ def answer_facts(ex: Exchange, draft: Draft, heard: Heard) -> guides.Facts:
 _LONGEST_CLAUSE = 40
 
 
-def _of_fraud(text: str) -> guides.Facts:
-    """Return who received the money, and whom it was reported to, as a text says it."""
+def _of_fraud(text: str, stated: guides.Facts) -> guides.Facts:
+    """Return what a text says of a fraud: who got the money, the whole sum, who was told."""
     payee = payee_named(text)
     facts: guides.Facts = {"payee": payee} if payee else {}
+    facts |= stated
+    if "total" in facts:
+        facts.setdefault("amount", facts["total"])
     if tells_of_report(text):
         facts["reported"] = text.strip()[:_LONGEST_CLAUSE]
     return facts

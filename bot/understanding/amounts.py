@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from bot.domain.currencies import POINT_GROUPS
 from bot.domain.money import FoundMoney, money_of, read_amounts
@@ -77,9 +78,53 @@ def amounts_in(
     single = [found for found in every if found not in totals]
     one = max(single, key=lambda found: _weight(cleared, found), default=None)
     total = totals[0] if totals else None
+    listed = _listed(cleared, stated) if total is None else ()
+    if listed:
+        whole = sum((found.amount for found in listed), Decimal(0))
+        total = _summed(listed, whole)
+        one = one if len({found.amount for found in listed}) == 1 else None
+        every = tuple(sorted({*every, *listed}, key=lambda found: found.start))
+        return Amounts(one, total, every)
     if one is None and total is not None and not several:
         return Amounts(total, None, every)
     return Amounts(one, total, every)
+
+
+# Figures in front of one with a unit: 15.40, 22 and 9.90 sgd; 300、500和800块.
+_ITEM = r"(?<![\w.])\d{1,6}(?:\.\d{1,2})?"
+_BETWEEN = r"\s?(?:,\s|、|\+|&)\s?"
+_LAST = r"\s?(?:、|\+|&|,?\s?\band\b|和|以及)\s?"
+_LIST = re.compile(rf"(?:{_ITEM}{_BETWEEN})*{_ITEM}{_LAST}$")
+_NUMBERED = re.compile(
+    r"(?:号|卡|#|\bno\.?|ending(?: in)?|ends(?: in)?|order|card|account|id|ref(?:erence)?)"
+    r"\s?[:#]?\s?$"
+)
+
+
+def _listed(cleared: str, stated: tuple[FoundMoney, ...]) -> tuple[FoundMoney, ...]:
+    """Return the amounts of a list whose last one carries the unit; empty: there is no list."""
+    for last in stated:
+        before = _LIST.search(cleared[: last.start])
+        if before is None or last.money is None or _NUMBERED.search(cleared[: before.start()]):
+            continue
+        items = [
+            replace(
+                last,
+                amount=Decimal(item[0]),
+                money=money_of(Decimal(item[0]), last.money.currency),
+                start=before.start() + item.start(),
+                end=before.start() + item.end(),
+            )
+            for item in re.finditer(_ITEM, before[0])
+        ]
+        return (*items, last)
+    return ()
+
+
+def _summed(listed: tuple[FoundMoney, ...], whole: Decimal) -> FoundMoney:
+    last = listed[-1]
+    money = money_of(whole, last.money.currency) if last.money else None
+    return replace(last, amount=whole, money=money, start=listed[0].start)
 
 
 def _bare(cleared: str, currency: str | None, stated: tuple[FoundMoney, ...]) -> list[FoundMoney]:

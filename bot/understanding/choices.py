@@ -17,6 +17,11 @@ _PLACEHOLDER = "{"
 _NOT_A_WORD = re.compile(r"[\W_]+")
 # Shorter Chinese wordings must be a clause of their own: 没有 stands in 没有合同 too.
 _STANDS_IN_A_CLAUSE = 3
+# "No I haven't reported it" says no to another question; phrases of the choice itself still count.
+_NO = "no"
+_NO_TO_ANOTHER = re.compile(
+    r"no (?:i (?:have|had|do|did|am|can) ?n?o?t|i (?:m|am) not|i cant|its not|we) \w"
+)
 _CLAUSE_ENDS = re.compile(r"[，,。.;；!！?？、\n\s]+")
 _SMALL_WORDS = re.compile(
     r"^(?:我|都|也|还|已经|就|是|嗯|哦)+(?=..)|(?<=..)(?:了|的|啊|呀|吧|呢|哦|嘛|过)+$"
@@ -67,6 +72,8 @@ def _score(said: str, clauses: frozenset[str], phrase: str) -> float:
         return 0.0
     if said == phrase:
         return 1000.0
+    if phrase == _NO and _NO_TO_ANOTHER.match(said):
+        return 0.0
     if not phrase.isascii() and len(phrase) < _STANDS_IN_A_CLAUSE:
         return float(len(phrase)) if phrase in clauses else 0.0
     if _holds(said, phrase):

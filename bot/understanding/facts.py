@@ -62,7 +62,8 @@ _STILL_TO_COME = re.compile(
 )
 _NOT_ME = re.compile(
     r"不是(?:我|本人)|没(?:有)?(?:买|付|操作|授权|转)过|盗刷|被盗|被刷|was ?n.?t me|not me|hacked"
-    r"|never made|did ?n.?t (?:make|authori[sz]e|buy)|unauthori[sz]ed"
+    r"|never (?:made|took|ordered|booked|bought)|did ?n.?t (?:make|authori[sz]e|buy)"
+    r"|unauthori[sz]ed|(?:someone|somebody|they) (?:else )?used my (?:card|account|wallet)"
 )
 _ME = re.compile(
     r"我(?:自己)?(?:刚)?(?:转|付|打|汇|扫|充|买)了?"
