@@ -34,9 +34,11 @@ from bot.services.incident_desk import IncidentDesk
 from bot.services.knowledge_desk import KnowledgeDesk
 from bot.services.knowledge_edits import Shelf
 from bot.services.made_files import MAKE
+from bot.services.nearest_articles import NearestArticles
 from bot.services.probe_desk import ProbeDesk
 from bot.services.radar_rounds import RADAR, RadarRounds
 from bot.services.sla_watch import SLA_EVENTS, SlaWatch
+from bot.services.ready_desk import ReadyDesk
 from bot.services.staff_desk import StaffDesk
 from bot.services.understanding import Interpreter
 from bot.settings import Settings
@@ -173,7 +175,8 @@ def make_gateway(
     conversation = Conversation(office, means.interpreter)
     customers = Customers(conversation, current_album)
     staff = Desk(office)
-    rooms = (staff, DeskTalk(office, staff), DeskHands(Acts(office), staff))
+    ready = ReadyDesk(office, staff, NearestArticles(office, means.interpreter))
+    rooms = (staff, DeskTalk(office, staff, ready), DeskHands(Acts(office), staff), ready)
     agents = Agents(rooms, (catalog, office.agents_language), current_album)
     desk = KnowledgeDesk(office, means.interpreter, means.shelf)
     admins = KnowledgeAdmins(desk, partial(download_file, application.bot))

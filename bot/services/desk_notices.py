@@ -42,7 +42,7 @@ from bot.texts.wording import amount_text, due_text
 _MISSING_SHOWN = 3
 _DEADLINES_SHOWN = 2
 # Buttons of a claim that somebody has.
-_AT_WORK = ("ask", "note", "resolve", "pass_on", "escalate", "hand_back", "pack")
+_AT_WORK = ("ready", "ask", "note", "resolve", "pass_on", "escalate", "hand_back", "pack")
 _AMENDED_SHOWN = 3
 # A card is edited at most so often: a group takes 20 messages a minute in all, edits with them.
 _CARD_REST = timedelta(minutes=1)
@@ -192,13 +192,17 @@ def _buttons(
         "waiting": _AT_WORK,
     }.get(claim.status.value, ("note", "reopen", "pack"))
     buttons = [
-        Button(ex.label(f"desk.{verb}"), data=Tap("desk", (verb, claim.number)).encode())
+        Button(ex.label(f"desk.{verb}"), data=_tap_of(verb, claim.number).encode())
         for verb in verbs
     ]
     if files:
         look = Tap("desk", ("files", claim.number, "0"))
         buttons.append(Button(ex.label("desk.files", count=len(files)), data=look.encode()))
     return arranged(buttons)
+
+
+def _tap_of(verb: str, number: str) -> Tap:
+    return Tap("ready", ("list", number)) if verb == "ready" else Tap("desk", (verb, number))
 
 
 async def alert_agents(ex: Exchange, key: str) -> None:

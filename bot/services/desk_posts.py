@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import Final
 
 from bot.domain.casework import FiledClaim
-from bot.domain.messages import FileKind, Message, OutgoingFile
+from bot.domain.messages import Button, FileKind, Message, OutgoingFile
+from bot.domain.taps import Tap
 from bot.services.desk_lag import watch_lag
 from bot.services.desk_topics import desk_message, for_agents
 from bot.services.exchange import Exchange
@@ -98,8 +99,12 @@ async def _post(ex: Exchange, claim: FiledClaim, links: Sequence[Link]) -> Messa
     said = for_agents(ex, claim).line("desk.customer_says", text=words) if words else ""
     message = await desk_message(ex, claim, said)
     reply_to = next((link.reply_to for link in links if link.reply_to), 0)
+    # The nearest articles are offered under what a customer wrote.
+    look = Tap("ready", ("near", claim.number)).encode()
+    near = Button(for_agents(ex, claim).label("ready.near"), data=look)
     return replace(
         message,
+        buttons=((near,),) if words and len(files) < 2 else (),
         reply_to=reply_to,
         file=files[0] if len(files) == 1 else None,
         album=files if len(files) > 1 else (),

@@ -24,6 +24,7 @@ from bot.services.desk_passing import (
     pass_to_customer,
 )
 from bot.services.exchange import Exchange
+from bot.services.ready_desk import ReadyDesk
 from bot.storage.audit import Deed, deeds_since, put_deed
 from bot.storage.claims import claim_by_id
 from bot.storage.connection import Connection
@@ -73,11 +74,18 @@ class _About:
 class DeskTalk:
     """Reads what is written in the agents' group; each message is one written step."""
 
-    def __init__(self, office: Office, desk: Desk) -> None:
+    def __init__(self, office: Office, desk: Desk, ready: ReadyDesk) -> None:
         self._office, self._desk, self._acts = office, desk, Acts(office)
+        self._ready = ready
 
     async def heard(self, agent: Agent, written: Written) -> bool:
         """Pass a message to the customer, or keep it; True: it was kept as a note."""
+        try:
+            if await self._ready.took(agent, written.chat, written.reply_to, written.text):
+                return False
+        except SupportError as refused:
+            await self._complain(agent, written, refused)
+            return False
         about = await self._office.database.read(partial(self._about, written=written))
         if about is None:
             return False

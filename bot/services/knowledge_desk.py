@@ -12,16 +12,17 @@ from bot.services.knowledge_edits import KnowledgeEdits, Shelf
 from bot.services.knowledge_steps import VERB, AdminSteps
 from bot.services.knowledge_versions import KnowledgeVersions, sent_name
 from bot.services.knowledge_words import findings, shortened, title_of
+from bot.services.ready_editing import list_ready, read_ready
 from bot.services.unanswered_desk import UnansweredDesk
 from bot.services.understanding import Interpreter
 from bot.storage.article_versions import VersionState, versions_of
 from bot.texts.layouts import arranged, copy_row
 from bot.texts.speech import Said
-from knowledge.proposals import article_file
+from knowledge.proposals import article_file, ready_file
 from knowledge.rendering import render
 from knowledge.values import Reader
 
-COMMANDS: Final = ("faq", "unanswered")
+COMMANDS: Final = ("faq", "unanswered", "ready")
 KNOWLEDGE_FILE: Final = "knowledge:"
 """Begins the key of a file that is sent from the knowledge folder."""
 
@@ -42,11 +43,13 @@ class KnowledgeDesk:
         self._unanswered = UnansweredDesk(self._steps, interpreter, self._edits)
 
     async def command(self, sender: Sender, name: str, argument: str) -> None:
-        """Do what `/faq` or `/unanswered` says."""
+        """Do what `/faq`, `/unanswered` or `/ready` says."""
         if not await self._steps.is_admin(sender):
             await self._steps.refuse(sender)
         elif name == "faq":
             await self._faq(sender, argument)
+        elif name == "ready":
+            await self._steps.do(sender, list_ready)
         else:
             await self._unanswered.listed(sender)
 
@@ -67,11 +70,10 @@ class KnowledgeDesk:
             await self._steps.refuse(sender)
             return
         tap = decode(data)
-        match tap.about if tap else ():
-            case ("read", name):
-                await self._steps.do(sender, partial(_read, name=name))
-            case ("file", language, name) if language in _LANGUAGES:
-                await self._file(sender, article_file(name, language))
+        about = tap.about if tap else ()
+        if await self._looked_at(sender, about):
+            return
+        match about:
             case ("use", number):
                 await self._versions.use(sender, number)
             case ("drop", number):
@@ -86,6 +88,21 @@ class KnowledgeDesk:
                 await self._unanswered.skip(sender, number)
             case _:
                 await self._steps.say(sender, "knowledge.gone")
+
+    async def _looked_at(self, sender: Sender, about: tuple[str, ...]) -> bool:
+        """Show an article, a ready answer or a file; False: a button says something else."""
+        match about:
+            case ("read", name):
+                await self._steps.do(sender, partial(_read, name=name))
+            case ("answer", name):
+                await self._steps.do(sender, partial(read_ready, name=name))
+            case ("file", language, name) if language in _LANGUAGES:
+                await self._file(sender, article_file(name, language))
+            case ("ready", language, name) if language in _LANGUAGES:
+                await self._file(sender, ready_file(name, language))
+            case _:
+                return False
+        return True
 
     async def _faq(self, sender: Sender, argument: str) -> None:
         question = redact(argument[:_LONGEST_QUESTION]).text.strip()

@@ -9,16 +9,19 @@ from bot.services.knowledge_edits import Checked, KnowledgeEdits, version_from
 from bot.services.knowledge_steps import VERB, AdminSteps, decide, undo_choice
 from bot.services.knowledge_words import effect_values, problem_lines
 from bot.storage.article_versions import ArticleVersion, VersionState, put_version
-from knowledge.proposals import LARGEST_ARTICLE, Proposal, article_file
+from knowledge.proposals import LARGEST_ARTICLE, Proposal, article_file, ready_file
+from knowledge.ready import FOLDER as READY
 
-# `two-factor.zh.md`, also when a telephone has numbered the copy.
-_NAME = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)\.(zh|en)(?: ?\(\d+\))?\.md")
+# `two-factor.zh.md`, or `ready.fraud-first.zh.md` of a ready answer; also when a telephone has
+# numbered the copy.
+_NAME = re.compile(r"(ready\.)?([a-z0-9]+(?:-[a-z0-9]+)*)\.(zh|en)(?: ?\(\d+\))?\.md")
 
 
 def sent_name(file: str) -> str:
     """Return the name under which an article's file is sent and taken back."""
-    _, language, name = file.split("/")
-    return f"{name.removesuffix('.md')}.{language}.md"
+    folder, language, name = file.split("/")
+    before = "ready." if folder == READY else ""
+    return f"{before}{name.removesuffix('.md')}.{language}.md"
 
 
 class KnowledgeVersions:
@@ -33,7 +36,7 @@ class KnowledgeVersions:
         if match is None:
             await self._steps.say(sender, "knowledge.not_an_article", name=name[:60])
             return
-        file = article_file(match[1], match[2])
+        file = (ready_file if match[1] else article_file)(match[2], match[3])
         if len(content) > LARGEST_ARTICLE:
             await self._steps.say(sender, "knowledge.too_large", most=LARGEST_ARTICLE)
             return

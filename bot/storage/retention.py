@@ -10,6 +10,7 @@ from bot.storage.console import purge_console
 from bot.storage.custody import log_acts
 from bot.storage.messages import purge_messages
 from bot.storage.micros import to_micros
+from bot.storage.ready_drafts import purge_ready_drafts
 from bot.storage.staff import purge_invitations
 
 _MESSAGES = "SELECT COUNT(*) AS found FROM message WHERE claim_id IS NULL AND at < :before"
@@ -112,6 +113,7 @@ async def delete_expired(
     await purge_messages(connection, until.messages)
     await purge_console(connection, until.console)
     await purge_invitations(connection, until.console)
+    await purge_ready_drafts(connection, until.console)
     # Files go first: a draft that goes would leave its own behind in the tray.
     await _delete_files(connection, found.files, now)
     for statement, ids in ((_DELETE_DRAFT, found.drafts), (_DELETE_CLAIM, found.claims)):

@@ -17,14 +17,16 @@ from bot.services.desk import Agent, Desk
 from bot.services.desk_hands import DeskHands
 from bot.services.desk_passing import Written
 from bot.services.desk_talk import PURPOSES, DeskTalk
+from bot.services.ready_desk import ReadyDesk
+from bot.services.ready_shown import VERB
 from bot.texts.catalog import Catalog
 from handlers.desk.writing import written_of
 
 Context = ContextTypes.DEFAULT_TYPE
 # Gives the raw updates of the album that is handled; empty for anything else.
 Album = Callable[[], Sequence[Mapping[str, Any]]]  # raw updates hold any JSON value
-# What agents do with a claim, what they write, and how it goes from hand to hand.
-Rooms = tuple[Desk, DeskTalk, DeskHands]
+# What agents do with a claim, what they write, how it goes from hand to hand, what is ready.
+Rooms = tuple[Desk, DeskTalk, DeskHands, ReadyDesk]
 # The texts, and the language in which agents are spoken to.
 Words = tuple[Catalog, Language]
 # What the bot puts under a message that stays with the team.
@@ -36,7 +38,7 @@ class Agents:
     """What happens in the agents' chat."""
 
     def __init__(self, rooms: Rooms, words: Words, album: Album) -> None:
-        self._desk, self._talk, self._hands = rooms
+        self._desk, self._talk, self._hands, self._ready = rooms
         self._catalog, self._language = words
         self._album = album
 
@@ -48,7 +50,10 @@ class Agents:
         tap = decode(query.data or "")
         agent = Agent(person.id, person.first_name)
         try:
-            said = await self._done(agent, tap, update)
+            if tap is not None and tap.verb == VERB:
+                said = await self._ready_done(agent, tap, update)
+            else:
+                said = await self._done(agent, tap, update)
         except SupportError as refused:
             said = self._line(refused.key, **refused.values)
             if isinstance(refused, NotAllowed):
@@ -86,6 +91,26 @@ class Agents:
                 return self._line("desk.done")
             case _:
                 return self._line("desk.unknown")
+
+    async def _ready_done(self, agent: Agent, tap: Tap, update: Update) -> str:
+        """A button of ready answers and articles."""
+        match tap.about:
+            case ("list", number):
+                await self._ready.list_answers(agent, number)
+            case ("near", number):
+                place = _place(update)
+                await self._ready.list_articles(agent, number, place.chat, place.id)
+            case ("pick", number, name):
+                await self._ready.pick(agent, number, name)
+            case ("read", number, name):
+                await self._ready.read(agent, number, name)
+            case ("send", draft):
+                await self._ready.send(agent, draft)
+            case ("close", draft):
+                await self._ready.close(agent, draft)
+            case _:
+                return self._line("desk.unknown")
+        return self._line("desk.done")
 
     async def on_message(self, update: Update, context: Context) -> None:
         """Words and files: in a topic they go to the customer, else only as a reply."""
