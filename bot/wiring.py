@@ -39,6 +39,7 @@ from bot.services.probe_desk import ProbeDesk
 from bot.services.radar_rounds import RADAR, RadarRounds
 from bot.services.sla_watch import SLA_EVENTS, SlaWatch
 from bot.services.ready_desk import ReadyDesk
+from bot.services.spam_desk import SpamDesk
 from bot.services.staff_desk import StaffDesk
 from bot.services.understanding import Interpreter
 from bot.settings import Settings
@@ -176,7 +177,8 @@ def make_gateway(
     customers = Customers(conversation, current_album)
     staff = Desk(office)
     ready = ReadyDesk(office, staff, NearestArticles(office, means.interpreter))
-    rooms = (staff, DeskTalk(office, staff, ready), DeskHands(Acts(office), staff), ready)
+    hands, spam = DeskHands(Acts(office), staff), SpamDesk(office, staff)
+    rooms = (staff, DeskTalk(office, staff, ready), hands, ready, spam)
     agents = Agents(rooms, (catalog, office.agents_language), current_album)
     desk = KnowledgeDesk(office, means.interpreter, means.shelf)
     admins = KnowledgeAdmins(desk, partial(download_file, application.bot))

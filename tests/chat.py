@@ -153,16 +153,24 @@ class Chat:
         Raises:
             LookupError: there is no such button.
         """
+        self.agent_presses(f"desk:{verb}:", person)
+
+    def agent_presses(self, prefix: str, person: Person | None = None) -> None:
+        """Tap the newest button of the agents' group whose data begin so.
+
+        Raises:
+            LookupError: there is no such button.
+        """
         group = self.cast.agents_chat.id
         who = (person or self.cast.agent).id
         for message in reversed(self.messages(group)):
             for row in message.get("reply_markup", {}).get("inline_keyboard", []):
                 for button in row:
-                    if button.get("callback_data", "").startswith(f"desk:{verb}:"):
+                    if button.get("callback_data", "").startswith(prefix):
                         data = button["callback_data"]
                         self.sandbox.people.tap(who, message["message_id"], data, group)
                         return
-        raise LookupError(f"no button of the agents does {verb}")
+        raise LookupError(f"no button of the agents does {prefix}")
 
     async def admin_says(self, text: str) -> None:
         """Write to the bot as its admin, and wait until all of its effects are there."""

@@ -39,16 +39,17 @@ async def test_a_claim_is_one_card_that_follows_what_is_done(tmp_path: Path) -> 
         await with_a_claim(chat)
         group = chat.cast.agents_chat.id
         [message] = chat.messages(group)
-        assert labels(message) == [["接手", "记一笔"], ["升级", "资料包"]]
+        assert labels(message) == [["接手", "记一笔"], ["升级", "资料包"], ["骚扰"]]
         assert "平台说我违规，货款不给结" in message["text"]
         chat.agent_taps("take")
         await chat.settle()
         [message] = chat.messages(group)
         assert labels(message) == [
-            ["问一句", "记一笔"],
-            ["办结", "转给同事"],
-            ["升级", "放回"],
-            ["资料包"],
+            ["常用语", "问一句"],
+            ["记一笔", "办结"],
+            ["转给同事", "升级"],
+            ["放回", "资料包"],
+            ["骚扰"],
         ]
         assert chat.cast.agent.first_name in message["text"]
         assert chat.cast.agent.first_name in chat.last()

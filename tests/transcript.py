@@ -5,8 +5,9 @@ customer who has never written, with an app in that language.
 
 `> text`, `> [label]`, `> (photo a.jpg) caption`, `> (photos 3)`, `> (file a.pdf)`, `> (voice)`,
 `> (edit) text`: the customer. `* 2 days later`, `* agent: take`, `* agent: says text`,
-`* agent: resolve refunded`, `* 40 people report alipay`, `* admin: /incident close 1` (with `\\n`
-for a new line): what happens besides. A line in parentheses is a remark.
+`* agent: resolve refunded`, `* agent: block`, `* 40 people report alipay`,
+`* admin: /incident close 1` (with `\\n` for a new line): what happens besides.
+A line in parentheses is a remark.
 `< text`: the bot, `< (file a.pdf)` with a document, `<~ text` an edit of an earlier message,
 `<- deleted` one of the customer's is gone; `[label] [label]` a row of buttons, `| text` folded.
 Further lines of a message begin with two blanks. Claim numbers are random and stand as
@@ -138,6 +139,10 @@ class Player:
                 self.chat.agent_taps("resolve")
                 await self.chat.settle()
                 self.chat.agent_taps(rest)
+            case "block":
+                self.chat.agent_presses("spam:ask")
+                await self.chat.settle()
+                self.chat.agent_presses("spam:block")
             case _:
                 raise ValueError(f"a transcript does not know: {what}")
         await self.chat.settle()

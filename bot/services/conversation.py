@@ -22,8 +22,10 @@ from bot.services.listening import listen
 from bot.services.password_box import PasswordBox
 from bot.services.preferences import new_customer
 from bot.services.tapping import tapped
+from bot.services.turned_away import turn_away
 from bot.services.types_found import wants_filed
 from bot.services.understanding import NO_RANKING, Interpreter
+from bot.storage.blocks import block_of
 from bot.storage.connection import Connection
 from bot.storage.customers import find_customer
 from bot.storage.database import Database
@@ -36,6 +38,9 @@ from knowledge.library import Library
 
 # Longer texts are answered with a request to shorten them, characters. Telegram's own limit.
 _LONGEST_TEXT = 4096
+
+# What a blocked customer may do all the same: their data are theirs.
+_ALWAYS = frozenset({"forget", "privacy"})
 
 Doing = Callable[[Exchange], Awaitable[None]]
 
@@ -107,7 +112,7 @@ class Conversation:
             if steers or not await took_password(ex, text, passwords):
                 await listen(ex, heard)
 
-        await self._step(sender, doing, heard.message)
+        await self._step(sender, doing, heard.message, is_pressing=heard.reading.is_pressing)
 
     async def tap(self, sender: Sender, data: str) -> None:
         """Do what a button says."""
@@ -117,7 +122,7 @@ class Conversation:
             if tap is not None:
                 await tapped(ex, tap)
 
-        await self._step(sender, doing)
+        await self._step(sender, doing, always=tap is not None and tap.verb in _ALWAYS)
 
     async def files(self, sender: Sender, files: Sequence[SentFile], caption: str) -> None:
         """Take files, and read what was written under them."""
@@ -133,7 +138,8 @@ class Conversation:
                 evidence.refuse(ex, kept.refusal)
             await listen(ex, heard)
 
-        await self._step(sender, doing, heard.message if heard else "")
+        is_pressing = heard is not None and heard.reading.is_pressing
+        await self._step(sender, doing, heard.message if heard else "", is_pressing=is_pressing)
 
     async def voice(self, sender: Sender, file: SentFile) -> None:
         """Keep a voice message for a person; it is not understood."""
@@ -154,17 +160,25 @@ class Conversation:
         if not is_command(name) and (wish_in(name) or wants_filed(name)):
             await self.text(sender, name)
             return
-        await self._step(sender, partial(run_command, name=name, argument=argument[:64]))
+        doing = partial(run_command, name=name, argument=argument[:64])
+        await self._step(sender, doing, always=name in _ALWAYS)
 
     async def edited(self, sender: Sender, text: str) -> None:
         """Correct an answer by the edit of the message behind it."""
         heard = await self._heard(sender, text)
         received = Received(sender.message_id, heard.message, edit_of=sender.message_id)
-        await self._do(sender, partial(edit, heard=heard), received)
+        pressing = heard.reading.is_pressing
+        await self._do(sender, partial(edit, heard=heard), received, is_pressing=pressing)
 
     async def event(self, event: Event) -> None:
         """Take the result of a job, a timer that is due, or news of the sender."""
-        await self._do(Sender(event.chat), partial(happened, event=event), Received())
+
+        async def doing(ex: Exchange) -> None:
+            await happened(ex, event)
+            if await block_of(ex.connection, ex.bot, ex.chat) is not None:
+                ex.messages = [each for each in ex.messages if each.chat != ex.chat]
+
+        await self._do(Sender(event.chat), doing, Received(), always=True)
 
     async def _heard(self, sender: Sender, text: str) -> Heard:
         redacted = redact(text[:_LONGEST_TEXT])
@@ -188,12 +202,32 @@ class Conversation:
         ranking = self._interpreter.rank(text) if wanted else NO_RANKING
         return Heard(text, secrets, reading, ranking.ranked, ranking.answer_at, ranking.suggest_at)
 
-    async def _step(self, sender: Sender, doing: Doing, text: str = "") -> None:
+    async def _step(
+        self,
+        sender: Sender,
+        doing: Doing,
+        text: str = "",
+        *,
+        is_pressing: bool = False,
+        always: bool = False,
+    ) -> None:
         received = Received(sender.message_id, text, reply_to=sender.reply_to)
-        await self._do(sender, doing, received)
+        await self._do(sender, doing, received, is_pressing=is_pressing, always=always)
 
-    async def _do(self, sender: Sender, doing: Doing, received: Received) -> None:
-        """Run one written step: the customer, what they did, what is said, all at once."""
+    async def _do(
+        self,
+        sender: Sender,
+        doing: Doing,
+        received: Received,
+        *,
+        is_pressing: bool = False,
+        always: bool = False,
+    ) -> None:
+        """Run one written step: the customer, what they did, what is said, all at once.
+
+        Of a blocked customer only what may `always` be done is done; `is_pressing` words are shown
+        to agents.
+        """
         office = self._office
         now, library = office.clock(), office.library()
 
@@ -204,6 +238,10 @@ class Conversation:
                 agents_chat=office.agents_chat, agents_language=office.agents_language,
                 console=office.console,
             )  # fmt: skip
+            block = None if always else await block_of(connection, office.bot, sender.chat)
+            if block is not None:
+                await turn_away(ex, block, is_pressing=is_pressing)
+                return
             await doing(ex)
             await ex.close()
 

@@ -42,7 +42,7 @@ from bot.texts.wording import amount_text, due_text
 _MISSING_SHOWN = 3
 _DEADLINES_SHOWN = 2
 # Buttons of a claim that somebody has.
-_AT_WORK = ("ready", "ask", "note", "resolve", "pass_on", "escalate", "hand_back", "pack")
+_AT_WORK = ("ready", "ask", "note", "resolve", "pass_on", "escalate", "hand_back", "pack", "spam")
 _AMENDED_SHOWN = 3
 # A card is edited at most so often: a group takes 20 messages a minute in all, edits with them.
 _CARD_REST = timedelta(minutes=1)
@@ -187,10 +187,10 @@ def _buttons(
     ex: Exchange, claim: FiledClaim, files: Sequence[StoredEvidence]
 ) -> tuple[tuple[Button, ...], ...]:
     verbs = {
-        "filed": ("take", "note", "escalate", "pack"),
+        "filed": ("take", "note", "escalate", "pack", "spam"),
         "in_review": _AT_WORK,
         "waiting": _AT_WORK,
-    }.get(claim.status.value, ("note", "reopen", "pack"))
+    }.get(claim.status.value, ("note", "reopen", "pack", "spam"))
     buttons = [
         Button(ex.label(f"desk.{verb}"), data=_tap_of(verb, claim.number).encode())
         for verb in verbs
@@ -202,7 +202,13 @@ def _buttons(
 
 
 def _tap_of(verb: str, number: str) -> Tap:
-    return Tap("ready", ("list", number)) if verb == "ready" else Tap("desk", (verb, number))
+    match verb:
+        case "ready":
+            return Tap("ready", ("list", number))
+        case "spam":
+            return Tap("spam", ("ask", number))
+        case _:
+            return Tap("desk", (verb, number))
 
 
 async def alert_agents(ex: Exchange, key: str) -> None:

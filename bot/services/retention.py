@@ -8,12 +8,13 @@ from bot.storage.connection import Connection
 from bot.storage.database import Database
 from bot.storage.retention import Expired, KeptUntil, StoredBytes, delete_expired, expired
 
-# Source of all five: the privacy notice, docs/privacy.md "How long".
+# Source of all six: the privacy notice, docs/privacy.md "How long".
 MESSAGES_KEPT = timedelta(days=30)
 TRAY_KEPT = timedelta(hours=TRAY_HOURS)
 DRAFTS_KEPT = timedelta(days=30)
 CLAIMS_KEPT = timedelta(days=365)
 CONSOLE_KEPT = timedelta(days=1)
+BLOCKS_KEPT = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +51,5 @@ def _kept_until(now: datetime) -> KeptUntil:
         drafts=now - DRAFTS_KEPT,
         claims=now - CLAIMS_KEPT,
         console=now - CONSOLE_KEPT,
+        blocks=now - BLOCKS_KEPT,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.custody import Act, Handled
+from bot.storage.blocks import purge_blocks
 from bot.storage.connection import Connection, Row
 from bot.storage.console import purge_console
 from bot.storage.custody import log_acts
@@ -49,6 +50,7 @@ class KeptUntil:
     drafts: datetime
     claims: datetime
     console: datetime
+    blocks: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ async def delete_expired(
     await purge_console(connection, until.console)
     await purge_invitations(connection, until.console)
     await purge_ready_drafts(connection, until.console)
+    await purge_blocks(connection, until.blocks)
     # Files go first: a draft that goes would leave its own behind in the tray.
     await _delete_files(connection, found.files, now)
     for statement, ids in ((_DELETE_DRAFT, found.drafts), (_DELETE_CLAIM, found.claims)):

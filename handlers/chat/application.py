@@ -18,6 +18,7 @@ from bot.services.incident_form import COMMAND as INCIDENT_COMMAND
 from bot.services.knowledge_desk import COMMANDS as KNOWLEDGE_COMMANDS
 from bot.services.knowledge_steps import VERB
 from bot.services.probe_desk import COMMAND as PROBE_COMMAND
+from bot.services.spam_desk import VERB as SPAM_VERB
 from bot.services.staff_desk import COMMAND as STAFF_COMMAND
 from bot.services.staff_step import VERB as STAFF_VERB
 from handlers.chat.customers import Customers
@@ -122,6 +123,8 @@ def _tap(faces: Faces) -> Any:  # Any: the library's callback type
             await faces.knowledge.on_tap(update, context)
         elif chat.type == chat.PRIVATE and (query.data or "").startswith(f"{STAFF_VERB}:"):
             await faces.staff.on_tap(update, context)
+        elif chat.type == chat.PRIVATE and (query.data or "").startswith(f"{SPAM_VERB}:"):
+            await faces.agents.on_tap(update, context)
         elif chat.type == chat.PRIVATE:
             await faces.customers.on_tap(update, context)
 

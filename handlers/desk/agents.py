@@ -19,14 +19,16 @@ from bot.services.desk_passing import Written
 from bot.services.desk_talk import PURPOSES, DeskTalk
 from bot.services.ready_desk import ReadyDesk
 from bot.services.ready_shown import VERB
+from bot.services.spam_desk import VERB as SPAM
+from bot.services.spam_desk import SpamDesk
 from bot.texts.catalog import Catalog
 from handlers.desk.writing import written_of
 
 Context = ContextTypes.DEFAULT_TYPE
 # Gives the raw updates of the album that is handled; empty for anything else.
 Album = Callable[[], Sequence[Mapping[str, Any]]]  # raw updates hold any JSON value
-# What agents do with a claim, what they write, how it goes from hand to hand, what is ready.
-Rooms = tuple[Desk, DeskTalk, DeskHands, ReadyDesk]
+# What agents do with a claim, what they write, how it goes on, what is ready, who disturbs.
+Rooms = tuple[Desk, DeskTalk, DeskHands, ReadyDesk, SpamDesk]
 # The texts, and the language in which agents are spoken to.
 Words = tuple[Catalog, Language]
 # What the bot puts under a message that stays with the team.
@@ -38,7 +40,7 @@ class Agents:
     """What happens in the agents' chat."""
 
     def __init__(self, rooms: Rooms, words: Words, album: Album) -> None:
-        self._desk, self._talk, self._hands, self._ready = rooms
+        self._desk, self._talk, self._hands, self._ready, self._spam = rooms
         self._catalog, self._language = words
         self._album = album
 
@@ -52,6 +54,8 @@ class Agents:
         try:
             if tap is not None and tap.verb == VERB:
                 said = await self._ready_done(agent, tap, update)
+            elif tap is not None and tap.verb == SPAM:
+                said = await self._spam_done(agent, tap, update)
             else:
                 said = await self._done(agent, tap, update)
         except SupportError as refused:
@@ -108,6 +112,21 @@ class Agents:
                 await self._ready.send(agent, draft)
             case ("close", draft):
                 await self._ready.close(agent, draft)
+            case _:
+                return self._line("desk.unknown")
+        return self._line("desk.done")
+
+    async def _spam_done(self, agent: Agent, tap: Tap, update: Update) -> str:
+        """A button about a customer who only disturbs; admins have one in their private chats."""
+        match tap.about:
+            case ("ask", number):
+                await self._spam.ask(agent, number, _place(update))
+            case ("block", number):
+                await self._spam.block(agent, number)
+            case ("undo", number):
+                await self._spam.undo(agent, number)
+            case ("report", number):
+                await self._spam.report(agent, number)
             case _:
                 return self._line("desk.unknown")
         return self._line("desk.done")
