@@ -23,6 +23,7 @@ from bot.services.console_door import ConsoleDoor
 from bot.services.console_export import ConsoleExports
 from bot.services.console_figures import ConsoleFigures
 from bot.services.console_files import ConsoleFiles, Fetch, Redraw
+from bot.services.console_help import ConsoleHelp
 from bot.services.console_link import Address
 from bot.services.console_news import ConsoleNews
 from bot.services.console_office import OfficeParts
@@ -33,6 +34,7 @@ from bot.services.console_team import ConsoleTeam
 from bot.services.console_views import ConsoleViews
 from bot.services.conversation import Office
 from bot.services.desk import Desk
+from bot.services.nearest_articles import Rank
 from bot.settings import Settings
 from bot.storage.blobs import BlobBrokenError, BlobMissingError, Blobs, blob_key
 from bot.storage.evidence import StoredEvidence
@@ -109,7 +111,7 @@ def address_of(settings: Settings, listening: socket.socket | None) -> Address:
 class Console:
     """The console of one running bot, with a worker of its own: an agent waits for a picture."""
 
-    def __init__(self, office: Office, identity: Identity, blobs: Blobs) -> None:
+    def __init__(self, office: Office, identity: Identity, blobs: Blobs, rank: Rank) -> None:
         self._news, desk = ConsoleNews(office), Desk(office)
         queue = ConsoleQueue(office)
         self._search = ConsoleSearch(office, queue)
@@ -135,6 +137,7 @@ class Console:
             desk,
             identity.console.is_https,
             OfficeParts.of(office),
+            ConsoleHelp(office, desk, rank),
         )
 
     def routes(self) -> list[BaseRoute]:

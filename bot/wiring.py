@@ -176,7 +176,7 @@ def make_gateway(
     conversation = Conversation(office, means.interpreter)
     customers = Customers(conversation, current_album)
     staff = Desk(office)
-    ready = ReadyDesk(office, staff, NearestArticles(office, means.interpreter))
+    ready = ReadyDesk(office, staff, NearestArticles(office, means.interpreter.rank))
     hands, spam = DeskHands(Acts(office), staff), SpamDesk(office, staff)
     rooms = (staff, DeskTalk(office, staff, ready), hands, ready, spam)
     agents = Agents(rooms, (catalog, office.agents_language), current_album)

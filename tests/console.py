@@ -18,6 +18,7 @@ from bot.services.console_door import ConsoleDoor
 from bot.services.console_export import ConsoleExports
 from bot.services.console_figures import ConsoleFigures
 from bot.services.console_files import ConsoleFiles
+from bot.services.console_help import ConsoleHelp
 from bot.services.console_link import Address, ConsoleLinks
 from bot.services.console_news import ConsoleNews
 from bot.services.console_office import OfficeParts
@@ -28,11 +29,13 @@ from bot.services.console_team import ConsoleTeam
 from bot.services.console_views import ConsoleViews
 from bot.services.conversation import Office, Sender
 from bot.services.desk import Desk
+from bot.services.understanding import Ranking
 from bot.storage.database import Database
 from bot.storage.evidence import StoredEvidence
 from bot.texts.catalog import Catalog
 from bot.writers.sheets import CsvSheet, XlsxSheet
 from handlers.console.application import ConsoleParts, console_routes
+from tests.chat import learnt
 from tests.gateway import BOT, NOW, TOKEN
 from tests.knowledge_base import library
 from tests.sandbox import picture
@@ -40,6 +43,11 @@ from tests.sandbox import picture
 HTTPS = "https://help.example.org"
 AGENT, ADMIN, CUSTOMER = 70, 71, 5
 CATALOG = Catalog()
+
+
+def rank(words: str) -> Ranking:
+    """Return the articles nearest to a text; what is learnt is loaded when it is asked for."""
+    return learnt()[1].rank(words)
 
 
 @dataclass
@@ -97,6 +105,7 @@ class Stage:
             self.desk,
             self.address.is_https,
             OfficeParts.of(self.office),
+            ConsoleHelp(self.office, self.desk, rank),
         )
 
     async def fetch(self, file: StoredEvidence) -> bytes:

@@ -1,6 +1,6 @@
 """The articles nearest to what a customer wrote, for agents, and as the customer reads them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,7 +9,7 @@ from bot.domain.languages import Language
 from bot.domain.numbers import read_number
 from bot.services.conversation import Office
 from bot.services.exchange import Exchange, plain_text
-from bot.services.understanding import Interpreter
+from bot.services.understanding import Ranking
 from bot.storage.claim_history import latest_said
 from bot.storage.claims import claim_by_number
 from bot.storage.connection import Connection
@@ -20,6 +20,9 @@ from knowledge.rendering import render
 from knowledge.values import Reader
 
 _SAID_LOOKED_AT: Final = 20
+
+# Finds the articles nearest to a text.
+Rank = Callable[[str], Ranking]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,8 @@ class NearArticle:
 class NearestArticles:
     """Finds articles for agents with the search that answers customers."""
 
-    def __init__(self, office: Office, interpreter: Interpreter) -> None:
-        self._office, self._interpreter = office, interpreter
+    def __init__(self, office: Office, rank: Rank) -> None:
+        self._office, self._rank = office, rank
 
     def near(self, words: str, language: Language) -> Sequence[NearArticle]:
         """Return the nearest articles, the nearest first; none without words.
@@ -55,7 +58,7 @@ class NearestArticles:
         library = self._office.library()
         found = [
             (each, library.article(each.entry, language.facts))
-            for each in self._interpreter.rank(words).ranked
+            for each in self._rank(words).ranked
         ]
         return [
             NearArticle(each.entry, _title(article, language), each.score)

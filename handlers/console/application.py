@@ -15,6 +15,7 @@ from bot.services.console_door import ConsoleDoor
 from bot.services.console_export import ConsoleExports
 from bot.services.console_figures import ConsoleFigures
 from bot.services.console_files import ConsoleFiles
+from bot.services.console_help import ConsoleHelp
 from bot.services.console_news import ConsoleNews
 from bot.services.console_office import OfficeParts
 from bot.services.console_packs import ConsolePacks
@@ -29,6 +30,7 @@ from handlers.console.claim import ClaimPages
 from handlers.console.export import ExportPages
 from handlers.console.figures import FigurePages
 from handlers.console.guard import Guard
+from handlers.console.help import HelpPages
 from handlers.console.limits import FailureLimit
 from handlers.console.login import Login
 from handlers.console.office import OfficePages
@@ -64,6 +66,7 @@ class ConsoleParts:
     desk: Desk
     is_https: bool
     office: OfficeParts
+    help: ConsoleHelp
 
 
 def console_routes(parts: ConsoleParts) -> list[BaseRoute]:
@@ -80,13 +83,15 @@ def _face(parts: ConsoleParts, pages: Pages, limit: FailureLimit, face: Face) ->
     login = Login(guard, limit)
     doors = login.app_routes() if face is Face.APP else login.browser_routes()
     static = Mount("/static", StaticFiles(directory=STATIC))
-    claims = ClaimPages(guard, parts.claims, parts.files, parts.desk)
+    claims = ClaimPages(guard, parts.claims, parts.files, parts.desk, parts.help)
+    helping = HelpPages(claims, parts.help, parts.desk)
     search = SearchPage(guard, parts.search)
     office = parts.office
     outages = OutagePages(guard, office.outages)
     admins = OfficePages(guard, office.staff, office.people, office.audit, office.retention)
     offices = [*outages.routes(), *admins.routes()]
-    pages_inside = [*login.routes(), *_board(guard, parts), *claims.routes(), *search.routes()]
+    of_claims = [*claims.routes(), *helping.routes(), *search.routes()]
+    pages_inside = [*login.routes(), *_board(guard, parts), *of_claims]
     routes: list[BaseRoute] = [static, *doors, *pages_inside, *offices]
 
     async def broken(request: Request, _: Exception) -> Response:

@@ -13,6 +13,7 @@ from bot.domain.errors import NotAllowed, NotFound, SupportError
 from bot.domain.lifecycle import Outcome
 from bot.services.console_claim import ClaimView, ConsoleClaims
 from bot.services.console_files import ConsoleFiles
+from bot.services.console_help import ConsoleHelp, Prepared
 from bot.services.desk import Agent, Desk
 from handlers.console.guard import Guard
 
@@ -25,7 +26,7 @@ _SANDBOXED: Final = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
 @dataclass(frozen=True, slots=True)
-class _Tried:
+class Tried:
     """What an agent wanted and could not do; their words are not lost."""
 
     why: str
@@ -40,6 +41,7 @@ class ClaimPages:
     claims: ConsoleClaims
     files: ConsoleFiles
     desk: Desk
+    help: ConsoleHelp
 
     def routes(self) -> list[Route]:
         """Return the routes of a claim."""
@@ -56,15 +58,15 @@ class ClaimPages:
 
     async def page(self, request: Request, session: Session) -> Response:
         """The whole page, masked."""
-        return await self._shown(request, session)
+        return await self.shown(request, session)
 
     async def live(self, request: Request, session: Session) -> Response:
         """What changes by itself."""
-        return await self._shown(request, session, template="claim_parts.html")
+        return await self.shown(request, session, template="claim_parts.html")
 
     async def unmask(self, request: Request, session: Session, _: Form) -> Response:
         """The page with private data, this once."""
-        return await self._shown(request, session, unmasked=True)
+        return await self.shown(request, session, unmasked=True)
 
     async def act(self, request: Request, session: Session, form: Form) -> Response:
         """Do what a button says; what cannot be done is told, and the words stay."""
@@ -85,7 +87,7 @@ class ClaimPages:
                 await self.desk.refuse(session.person.id, action)
             status = 403 if isinstance(refused, NotAllowed) else 409
             why = line(session, refused.key, **refused.values)
-        return await self._shown(request, session, tried=_Tried(why, words), status=status)
+        return await self.shown(request, session, tried=Tried(why, words), status=status)
 
     async def _do(
         self, session: Session, number: str, action: str, form: Form, words: str
@@ -140,16 +142,28 @@ class ClaimPages:
         }
         return Response(file.content, headers=headers, media_type="application/octet-stream")
 
-    async def _shown(  # noqa: PLR0913 - the one place where a claim becomes a page
+    async def shown(  # noqa: PLR0913 - the one place where a claim becomes a page
         self,
         request: Request,
         session: Session,
         *,
         template: str = "claim.html",
         unmasked: bool = False,
-        tried: _Tried | None = None,
+        tried: Tried | None = None,
+        prepared: Prepared | None = None,
         status: int = 200,
     ) -> Response:
+        """Return the page of a claim, or what changes of it.
+
+        Args:
+            request (Request): names the claim.
+            session (Session): whose page it is.
+            template (str): the whole page, or its parts.
+            unmasked (bool): with private data.
+            tried (Tried): what could not be done.
+            prepared (Prepared): a text to look at before it is sent.
+            status (int): of HTTP.
+        """
         number = request.path_params["number"]
         try:
             claim: ClaimView = await self.claims.view(session.person, number, unmasked=unmasked)
@@ -165,6 +179,8 @@ class ClaimPages:
             claim=claim,
             outcomes=outcomes,
             tried=tried,
+            prepared=prepared,
+            offered=await self.help.offered(session.person, number),
             done=request.query_params.get("done", "") in (*_LONGEST, "take"),
         )
 
