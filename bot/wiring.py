@@ -37,8 +37,8 @@ from bot.services.made_files import MAKE
 from bot.services.nearest_articles import NearestArticles
 from bot.services.probe_desk import ProbeDesk
 from bot.services.radar_rounds import RADAR, RadarRounds
-from bot.services.sla_watch import SLA_EVENTS, SlaWatch
 from bot.services.ready_desk import ReadyDesk
+from bot.services.sla_watch import SLA_EVENTS, SlaWatch
 from bot.services.spam_desk import SpamDesk
 from bot.services.staff_desk import StaffDesk
 from bot.services.understanding import Interpreter

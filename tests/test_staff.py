@@ -9,6 +9,7 @@ from bot.domain.errors import Conflict, NotAllowed, NotFound
 from bot.domain.languages import Language
 from bot.domain.lifecycle import Role
 from bot.domain.staff import INVITED_FOR, StaffOrder, Verb, read_order
+from bot.services.desk import Agent
 from bot.services.exchange import Exchange
 from bot.services.forgetting import forget
 from bot.services.retention import Retention
@@ -17,6 +18,7 @@ from bot.services.staff_rights import admins_in
 from bot.storage.audit import deeds
 from bot.storage.customers import put_customer
 from tests.console import ADMIN, AGENT, CATALOG, Stage
+from tests.filed import put_claim
 from tests.gateway import BOT
 from tests.knowledge_base import library
 from tests.postgres import database  # noqa: F401 - a fixture
@@ -223,6 +225,15 @@ async def test_who_is_named_or_removed_is_told_in_their_language(stage, staff):
     await staff.remove(ADMIN, NEW)
     row = await stage.one("SELECT body FROM outbox ORDER BY id DESC LIMIT 1")
     assert "您已不在客服团队里" in row["body"]
+
+
+async def test_an_admin_learns_which_claims_whoever_left_still_has(stage, staff):
+    await joined(staff)
+    claim = await put_claim(stage.database)
+    await stage.desk.take(Agent(NEW, "李晨"), claim.number)
+    assert await staff.remove(ADMIN, NEW) == 1
+    with pytest.raises(NotAllowed):
+        await stage.desk.say(Agent(NEW, "李晨"), claim.number, "还在吗")
 
 
 async def test_nobody_is_written_to_who_never_wrote(stage, staff):

@@ -1,5 +1,7 @@
 """`/agents` in the chat: an admin names somebody, who confirms; rights count at every action."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.domain.customers import Customer
@@ -118,6 +120,8 @@ async def test_rights_at_the_desk_begin_and_end_with_the_team(chat):
     await chat.taps("我加入")
     assert "王芳" in await takes()
     await admin(chat, f"/agents remove {newcomer.id}")
+    # Whoever was refused is told so again after ten minutes.
+    await chat.later(timedelta(minutes=11))
     said = len(chat.messages(other.id))
     chat.agent_says("我还在", newcomer)
     await chat.settle()

@@ -66,15 +66,18 @@ class Staff:
         """
         return await self._act(person, lambda step: step.confirm(name))
 
-    async def remove(self, actor: int, person: int) -> None:
+    async def remove(self, actor: int, person: int) -> int:
         """Take somebody off the team; their sessions end at once.
+
+        Returns:
+            int: how many open claims they still have, which an admin gives to others.
 
         Raises:
             NotAllowed: the actor is no admin.
             Conflict: they are named in the settings, or the last admin.
             NotFound: they do not belong to the team.
         """
-        await self._act(actor, lambda step: step.remove(person))
+        return await self._act(actor, lambda step: step.remove(person))
 
     async def change_role(self, actor: int, person: int, role: Role) -> None:
         """Make somebody an admin, or an agent again.

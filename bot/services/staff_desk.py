@@ -123,8 +123,8 @@ async def _remove(ex: Exchange, step: StaffStep, person: int) -> None:
         await step.withdraw(person)
         ex.say("staff.withdrawn", person=shown)
         return
-    await step.remove(person)
-    ex.say("staff.removed", person=shown)
+    left = await step.remove(person)
+    ex.say("staff.removed", person=shown, claims=left or None)
 
 
 async def _join(ex: Exchange, step: StaffStep, name: str) -> None:

@@ -22,6 +22,7 @@ from bot.storage.staff import (
     invitations,
     lock_admins,
     name_in_console,
+    open_claims_of,
     put_invitation,
     put_member,
     remove_member,
@@ -138,8 +139,11 @@ class StaffStep:
         await self._note("declined", self.actor)
         await self._tell(found.made_by, "staff.has_declined", person=self.actor)
 
-    async def remove(self, person: int) -> None:
+    async def remove(self, person: int) -> int:
         """Take somebody off the team; every session of theirs ends at once.
+
+        Returns:
+            int: how many open claims they still have, which an admin gives to others.
 
         Raises:
             NotAllowed: the actor is no admin.
@@ -159,6 +163,7 @@ class StaffStep:
         await drop_links(self.connection, self._bot, person)
         await self._note("removed", person)
         await self._tell(person, "staff.you_are_off")
+        return await open_claims_of(self.connection, self._bot, person)
 
     async def change_role(self, person: int, role: Role) -> None:
         """Make somebody of the team an admin, or an agent again.

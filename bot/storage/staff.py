@@ -34,6 +34,10 @@ _SPEND = """
     RETURNING *
 """
 _DROP_MADE = "DELETE FROM staff_invitation WHERE bot_id = :bot AND made_by = :admin"
+_OPEN_CLAIMS = """
+    SELECT COUNT(*) AS found FROM claim WHERE bot_id = :bot AND agent_id = :person
+        AND status IN ('filed', 'in_review', 'waiting')
+"""
 _FORGET = "DELETE FROM staff_invitation WHERE bot_id = :bot AND person = :person"
 _PURGE = "DELETE FROM staff_invitation WHERE ends_at < :before"
 # The console knows how people of the settings are called.
@@ -131,6 +135,12 @@ async def forget_invitation(connection: Connection, bot: int, person: int) -> No
 async def purge_invitations(connection: Connection, before: datetime) -> None:
     """Delete invitations that nobody answered until a moment."""
     await connection.run(_PURGE, before=to_micros(before))
+
+
+async def open_claims_of(connection: Connection, bot: int, person: int) -> int:
+    """Return how many claims somebody has that are not closed."""
+    row = await connection.one(_OPEN_CLAIMS, bot=bot, person=person)
+    return int(row["found"]) if row else 0
 
 
 async def name_in_console(connection: Connection, bot: int, person: int) -> str:
