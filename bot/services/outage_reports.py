@@ -36,9 +36,19 @@ async def count(ex: Exchange, provider: str) -> Reports:
     counted = await report(ex.connection, ex.bot, provider, ex.chat, ex.now)
     seen = await reports_of(ex.connection, ex.bot, provider, ex.now)
     if counted:
-        await look(ex.connection, ex.bot, provider, ex.now, seen)
-        await schedule_new(ex.connection, ex.bot, next_round(ex.now))
+        await _look(ex, provider, seen)
     return seen
+
+
+async def note(ex: Exchange, provider: str) -> None:
+    """Count this customer's report where no answer follows that tells of the others."""
+    if await report(ex.connection, ex.bot, provider, ex.chat, ex.now):
+        await _look(ex, provider)
+
+
+async def _look(ex: Exchange, provider: str, seen: Reports | None = None) -> None:
+    await look(ex.connection, ex.bot, provider, ex.now, seen)
+    await schedule_new(ex.connection, ex.bot, next_round(ex.now))
 
 
 async def outage_values(ex: Exchange, draft: Draft) -> dict[str, Value]:

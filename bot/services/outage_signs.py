@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.dialogue.drafts import Draft, answers
+from bot.domain.customers import Mode
 from bot.domain.kinds import ClaimKind
 from bot.domain.moments import Moment, Precision
 from bot.domain.readings import FileReading
 from bot.services.exchange import Exchange
 from bot.services.hearing import Heard, asks
 from bot.services.opening import TOO_GENERAL
-from bot.services.outage_reports import count
+from bot.services.outage_reports import note
 from bot.services.seen_payments import failed_at
 from bot.services.types_found import type_of
 from bot.storage.drafts import StoredDraft
@@ -45,7 +46,7 @@ async def saw_failures(ex: Exchange, draft: Draft, readings: Iterable[FileReadin
 async def _count(ex: Exchange, named: object) -> None:
     provider = ex.library.provider(str(named or ""))
     if provider is not None and provider.id not in TOO_GENERAL:
-        await count(ex, provider.id)
+        await note(ex, provider.id)
 
 
 def _tells_of_failure(ex: Exchange, stored: StoredDraft | None, heard: Heard) -> bool:
@@ -55,7 +56,10 @@ def _tells_of_failure(ex: Exchange, stored: StoredDraft | None, heard: Heard) ->
     match reading.intent:
         case Intent.OUTAGE_CHECK:
             sure = reading.confidence >= _SURE or asks(heard.text)
-            return stored is None or stored.draft.kind is ClaimKind.OUTAGE or sure
+            if stored is None:
+                # Its guide is begun, and counts; a person of ours has none.
+                return ex.customer.mode is Mode.PERSON
+            return stored.draft.kind is ClaimKind.OUTAGE or sure
         case Intent.DUPLICATE_CHARGE:
             kind = type_of(ClaimKind.DUPLICATE_CHARGE, reading, heard.text, ex.library)
             return kind == "not_credited"
