@@ -49,6 +49,13 @@ def payment(chat: FileChat, status: str, minutes_ago: int, seconds: bool = True)
         pytest.param("支付宝付款失败", id="a payment failed"),
         pytest.param("刚才支付宝付不了款", id="just now"),
         pytest.param("支付宝扣了钱订单显示未支付", id="charged, order unpaid"),
+        pytest.param("支付宝崩了怎么办", id="what to do"),
+        pytest.param("支付宝什么时候恢复", id="when it is back"),
+        pytest.param("支付宝转账失败了", id="a transfer failed"),
+        pytest.param("my alipay payment keeps failing", id="it keeps failing"),
+        pytest.param("为什么支付宝扫码付不了", id="why"),
+        pytest.param("支付宝转账失败但是钱没退回来", id="beside a refund"),
+        pytest.param("支付宝支付失败手续费退吗", id="beside a question"),
     ],
 )
 async def test_it_counts_once_in_half_an_hour(chat: FileChat, text: str) -> None:
@@ -70,6 +77,7 @@ async def test_it_counts_once_in_half_an_hour(chat: FileChat, text: str) -> None
         pytest.param("支付宝昨晚重复扣款了", id="no failure"),
         pytest.param("支付宝账户被冻结了", id="another matter"),
         pytest.param("银行卡付款失败", id="no bank is named"),
+        pytest.param("支付宝挂失怎么办", id="a word that only looks like it"),
     ],
 )
 async def test_it_does_not_count(chat: FileChat, text: str) -> None:

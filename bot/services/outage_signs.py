@@ -1,5 +1,6 @@
 """Reports that nobody was asked for: failed payments that customers tell of, or show."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
@@ -25,6 +26,12 @@ _SURE: Final = 0.75
 _LATELY: Final = timedelta(hours=2)
 # Clocks of phones and of pictures are a little off.
 _AHEAD: Final = timedelta(minutes=10)
+_FAILS: Final = re.compile(
+    r"崩了|崩溃|宕机|挂了(?!失)|(?:付|支付|付款|转账|轉賬|轉帳|扫码|掃碼)(?:不了|不出去|总是失败|一直失败|失败|失敗)"
+    r"|用不了|打不开|打不開|登不上|什么时候恢复|什麼時候恢復"
+    r"|\b(?:is|are) down\b|not working|(?:payment|transfer)s? (?:keeps? failing|failed|fails?)\b",
+    re.IGNORECASE,
+)
 _OF_A_DAY: Final = frozenset({Precision.DAY, Precision.PART})
 
 
@@ -62,9 +69,16 @@ def _tells_of_failure(ex: Exchange, stored: StoredDraft | None, heard: Heard) ->
             return stored.draft.kind is ClaimKind.OUTAGE or sure
         case Intent.DUPLICATE_CHARGE:
             kind = type_of(ClaimKind.DUPLICATE_CHARGE, reading, heard.text, ex.library)
-            return kind == "not_credited"
+            return kind == "not_credited" or _says_failed(heard)
+        case Intent.FAQ | Intent.CLARIFY | Intent.OUT_OF_SCOPE:
+            return _says_failed(heard)
         case _:
             return False
+
+
+def _says_failed(heard: Heard) -> bool:
+    """Whether a text that was taken for another matter says outright that a provider fails."""
+    return heard.reading.facts.provider is not None and bool(_FAILS.search(heard.text))
 
 
 def _is_of_now(said: Moment | None, ex: Exchange) -> bool:
