@@ -213,6 +213,17 @@ async def test_escalating_by_hand_makes_the_answer_due_sooner(stage):
     assert (await stage.claim_now()).due_at == NOW + minutes(15)
 
 
+async def test_calling_it_urgent_makes_the_answer_due_sooner_and_tells_nobody(stage):
+    await stage.file("normal", ClaimKind.OTHER)
+    await stage.desk.moves.prioritize(PRIYA, ONE, "urgent")
+    urgent = await stage.claim_now()
+    assert (urgent.priority, urgent.due_at) == ("urgent", NOW + minutes(15))
+    await stage.desk.moves.prioritize(PRIYA, ONE, "normal")
+    assert (await stage.claim_now()).due_at == NOW + minutes(15), "what is promised stays so"
+    assert await stage.promises() == [(FIRST, OPEN), (END, OPEN)]
+    assert await stage.told(CUSTOMER) == []
+
+
 async def test_what_is_due_today_is_listed_when_the_desk_opens(stage):
     await stage.watch.begin()
     await stage.file("normal", ClaimKind.OTHER)

@@ -105,7 +105,7 @@ class DeskMoves:
         await self._acts.act(agent, number, Act(Action.HAND_BACK, handed, tell, kept_words(note)))
 
     async def prioritize(self, agent: Agent, number: str, priority: str) -> None:
-        """Say how urgent a claim is, for the team; what was promised to the customer stays.
+        """Say how urgent a claim is, for the team; an answer is due sooner then, never later.
 
         Raises:
             SupportError: not allowed, not found, closed, or it is that urgent already.

@@ -20,7 +20,7 @@ from bot.domain.promised import (
     next_look,
 )
 from bot.services.exchange import Exchange
-from bot.services.promises import Promises
+from bot.services.promises import URGENT, Promises
 from bot.storage.claim_targets import open_promises, put_promise, save_promise
 from bot.storage.claims import put_due
 from bot.storage.timers import Timer, cancel, schedule
@@ -127,6 +127,9 @@ async def _promise_more(ex: Exchange, claim: FiledClaim, action: Action, role: R
     if heard or action in (Action.REOPEN, Action.HAND_BACK):
         await _put_response(ex, claim)
     if action is Action.ESCALATE and role is not Role.SYSTEM:
+        await _put_response(ex, claim)
+        await _hurry(ex, claim)
+    if action is Action.PRIORITIZE and claim.priority == URGENT:
         await _hurry(ex, claim)
 
 
@@ -139,7 +142,6 @@ async def _put_response(ex: Exchange, claim: FiledClaim) -> None:
 
 async def _hurry(ex: Exchange, claim: FiledClaim) -> None:
     """Promise an answer as soon as the new priority says, if that is sooner."""
-    await _put_response(ex, claim)
     for each in await open_promises(ex.connection, claim.id):
         if each.goal in RESPONSE_GOALS and each.breached_at is None:
             due = min(each.due_at, _due(ex, claim, each.goal))
