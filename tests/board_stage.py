@@ -36,7 +36,7 @@ _FACTS = {
     ClaimKind.FRAUD: {"provider": "wechat_pay", "amount": _AMOUNT},
     ClaimKind.FROZEN_ACCOUNT: {"provider": "paypal"},
     ClaimKind.OTHER: {"words": "退款去哪了"},
-    ClaimKind.VANISHED_MERCHANT: {"provider": "visa", "merchant": "Northside Gym"},
+    ClaimKind.VANISHED_MERCHANT: {"provider": "visa_card", "merchant": "Northside Gym"},
 }  # fmt: skip
 
 
