@@ -166,6 +166,20 @@ async def test_open_pages_are_told_what_is_new(stage, monkeypatch):
     assert stage.news.listeners == 0
 
 
+async def test_many_pages_are_told_one_after_the_other_and_few_at_once(stage):
+    streams = [stage.news.stream() for _ in range(100)]
+    await anext(streams[0])
+    assert stage.news._turn(0) == 0
+    for stream in streams[1:]:
+        await anext(stream)
+    turns = [stage.news._turn(place) for place in range(100)]
+    assert turns == sorted(set(turns)), "each has a turn of its own"
+    assert 0.9 < max(turns) < 1
+    for stream in streams:
+        await stream.aclose()
+    assert stage.news.listeners == 0
+
+
 async def test_a_stream_ends_with_the_rights_of_its_person(stage, monkeypatch):
     async def stream():
         yield News()

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import itertools
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +17,10 @@ from bot.storage.errors import DatabaseAway
 # but a page is not told more often than each second.
 _ASKED_EVERY: Final = 3.0
 _TOLD_EVERY: Final = 1.0
+# Seconds over which pages are told one after the other: each asks for its rows then, and whoever
+# asks for anything else just then would wait for all of them. Few pages need less.
+_SPREAD: Final = 1.0
+_SPREAD_EACH: Final = 0.02
 # Seconds after which a page hears that all is well, and its rights are looked at.
 ALIVE_EVERY: Final = 15.0
 
@@ -34,6 +39,7 @@ class ConsoleNews:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._waiting: set[asyncio.Event] = set()
+        self._places = itertools.count()
         self._closed = False
         # Whatever agents or customers do to a claim puts a message into the outbox.
         office.database.listen(Topic.OUTBOX, self._wake)
@@ -52,6 +58,7 @@ class ConsoleNews:
         """Tell what is new from now on; a sign of life comes first, and where nothing is."""
         woken = asyncio.Event()
         self._waiting.add(woken)
+        place = next(self._places)
         loop = asyncio.get_running_loop()
         try:
             known = await self._pulse()
@@ -61,6 +68,7 @@ class ConsoleNews:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(woken.wait(), _ASKED_EVERY)
                     await asyncio.sleep(max(0.0, told_at + _TOLD_EVERY - loop.time()))
+                    await asyncio.sleep(self._turn(place))
                 woken.clear()
                 now = await self._pulse() or known
                 is_quiet = loop.time() - told_at < ALIVE_EVERY
@@ -71,6 +79,11 @@ class ConsoleNews:
                 yield news
         finally:
             self._waiting.discard(woken)
+
+    def _turn(self, place: int) -> float:
+        """Return how many seconds after the first page another one is told."""
+        pages = max(len(self._waiting), 1)
+        return (place % pages) / pages * min(_SPREAD, _SPREAD_EACH * pages)
 
     async def _pulse(self) -> tuple[int, int] | tuple[()]:
         try:
