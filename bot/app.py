@@ -85,7 +85,7 @@ async def run_bot(settings: Settings, ready: Callable[[str], None]) -> None:
         await SlaWatch(office).begin()
         blobs = Blobs(settings.evidence, settings.kept_in / "evidence.key")
         if listening is not None:
-            console = Console(office, identity, blobs, means.interpreter.rank)
+            console = Console(office, identity, means, blobs)
             await serve_http(listening, gateway.routes(), console, stack)
         watch = KnowledgeWatch(office, means.interpreter, means.problems)
         watching = asyncio.create_task(watch.run())

@@ -34,11 +34,10 @@ from bot.services.console_team import ConsoleTeam
 from bot.services.console_views import ConsoleViews
 from bot.services.conversation import Office
 from bot.services.desk import Desk
-from bot.services.nearest_articles import Rank
 from bot.settings import Settings
 from bot.storage.blobs import BlobBrokenError, BlobMissingError, Blobs, blob_key
 from bot.storage.evidence import StoredEvidence
-from bot.wiring import Identity
+from bot.wiring import Identity, Means
 from bot.workers.packing import Packer
 from bot.workers.pool import WorkerFailed, WorkerPool
 from bot.writers.sheets import CsvSheet, XlsxSheet
@@ -111,7 +110,7 @@ def address_of(settings: Settings, listening: socket.socket | None) -> Address:
 class Console:
     """The console of one running bot, with a worker of its own: an agent waits for a picture."""
 
-    def __init__(self, office: Office, identity: Identity, blobs: Blobs, rank: Rank) -> None:
+    def __init__(self, office: Office, identity: Identity, means: Means, blobs: Blobs) -> None:
         self._news, desk = ConsoleNews(office), Desk(office)
         queue = ConsoleQueue(office)
         self._search = ConsoleSearch(office, queue)
@@ -136,8 +135,8 @@ class Console:
             ConsoleFigures(office),
             desk,
             identity.console.is_https,
-            OfficeParts.of(office),
-            ConsoleHelp(office, desk, rank),
+            OfficeParts.of(office, lambda: means.interpreter, means.shelf),
+            ConsoleHelp(office, desk, means.interpreter.rank),
         )
 
     def routes(self) -> list[BaseRoute]:

@@ -29,13 +29,15 @@ from bot.services.console_team import ConsoleTeam
 from bot.services.console_views import ConsoleViews
 from bot.services.conversation import Office, Sender
 from bot.services.desk import Desk
+from bot.services.knowledge_edits import Shelf
 from bot.services.understanding import Ranking
 from bot.storage.database import Database
 from bot.storage.evidence import StoredEvidence
 from bot.texts.catalog import Catalog
 from bot.writers.sheets import CsvSheet, XlsxSheet
 from handlers.console.application import ConsoleParts, console_routes
-from tests.chat import learnt
+from knowledge.library import FOLDER
+from tests.chat import KNOWLEDGE, learnt
 from tests.gateway import BOT, NOW, TOKEN
 from tests.knowledge_base import library
 from tests.sandbox import picture
@@ -57,6 +59,7 @@ class Stage:
     Attributes:
         redrawn: what every picture looks like when it is drawn anew.
         bytes_of: SHA-256 to the bytes of a stored file.
+        shelf: where the knowledge files are.
         staff: agents and admins; a test takes somebody out as a restart would.
     """
 
@@ -68,6 +71,7 @@ class Stage:
 
     bytes_of: dict[str, bytes] = field(default_factory=dict)
     redrawn: bytes = picture(320, 200)
+    shelf: Shelf = field(default_factory=lambda: Shelf(FOLDER, KNOWLEDGE))
 
     def __post_init__(self) -> None:
         # Office wants frozen sets; these are looked at as they are at each request.
@@ -104,7 +108,7 @@ class Stage:
             ConsoleFigures(self.office),
             self.desk,
             self.address.is_https,
-            OfficeParts.of(self.office),
+            OfficeParts.of(self.office, lambda: learnt()[1], self.shelf),
             ConsoleHelp(self.office, self.desk, rank),
         )
 

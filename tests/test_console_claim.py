@@ -36,7 +36,8 @@ async def test_a_claim_shows_what_its_agent_needs(stage):
         page = (await inside.get(CLAIM)).text
         part = (await inside.get(f"{CLAIM}/live")).text
     for words in (
-        "Alipay", "CNY 89.00", "before: <del>2</del>", "21 March 2027", "Chat", "•••• 0005",
+        "Alipay", "CNY 89.00", "customer: <del>2</del> → <ins>3</ins>", "Chat", "•••• 0005",
+        "21 March 2027",
         "收到了，我们在看。", "&lt;b&gt;李雷&lt;/b&gt;", "22 November 18:01", "filed · customer",
         "CNY 89.00 · 2026-11-21 21:14:05 · 咖啡店", "Words and file differ: amount",
         "Sunday, 22 November 22:00 Beijing time", "CNY 178.00",

@@ -1,74 +1,37 @@
-"""One claim as an agent reads it: facts with versions, words, events, files, deadlines."""
+"""One claim as an agent reads it, put together: its head, and what the modules beside tell."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
-from bot.dialogue.drafts import questions
 from bot.domain.casework import ClaimDeadline, ClaimEvent, FiledClaim
 from bot.domain.console import Person
 from bot.domain.errors import NotFound
 from bot.domain.lifecycle import Action, Role, fits
 from bot.domain.masking import masked
 from bot.domain.numbers import read_number
-from bot.domain.questions import Reads
-from bot.domain.reminders import is_over
 from bot.services.console_facts import FactTeller, Mask, shown
 from bot.services.console_files import FileView, file_view
+from bot.services.console_history import Fact, history_of
+from bot.services.console_kin import Kin, KinRead, kin_lines, read_kin
+from bot.services.console_story import DueLine, Happened, Said, StoryTeller
 from bot.services.conversation import Office
 from bot.services.desk import Desk
+from bot.services.staff_names import colleagues
 from bot.services.table_values import TableValues
-from bot.services.timeline import change_lines, who_acted
 from bot.storage.audit import Deed, put_deed
 from bot.storage.claim_deadlines import deadlines_of
 from bot.storage.claim_history import FactVersion, SaidLine, fact_versions, latest_said
 from bot.storage.claims import claim_by_number, claim_events
 from bot.storage.connection import Connection
 from bot.storage.evidence import StoredEvidence, evidence_of_claim
-from bot.texts.wording import Voice, amount_text, clock_text, day_text, due_text
+from bot.texts.wording import Voice, amount_text, due_text
 
 _SAID_SHOWN: Final = 200
-_ACTIONS: Final = (Action.TAKE, Action.ASK, Action.ANSWER, Action.RESOLVE, Action.NOTE)
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One fact; `before` is what an earlier version said, empty where it never changed."""
-
-    name: str
-    value: str
-    before: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One message; `file` is the id of what came with it."""
-
-    incoming: bool
-    text: str
-    when: str
-    file: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """One step of the claim's history; `changes` says what it changed, before and after."""
-
-    what: str
-    who: str
-    note: str
-    when: str
-    changes: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class DueLine:
-    """One deadline; state: open, done or over."""
-
-    what: str
-    due: str
-    state: str
+_ACTIONS: Final = (
+    Action.TAKE, Action.ASK, Action.ANSWER, Action.RESOLVE, Action.NOTE, Action.REOPEN,
+    Action.MERGE, Action.LINK, Action.UNLINK, Action.ESCALATE, Action.PASS_ON, Action.HAND_BACK,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +41,10 @@ class ClaimView:
     Attributes:
         version: what a form sends back, so that nobody overwrites what they did not see.
         customer: the customer's chat, masked.
+        kin: other claims that hold the same, or that agents linked with it.
+        linked: numbers of those that agents linked.
         allowed: names of the actions that fit now.
+        colleagues: id and name of whoever it can be passed on to.
         is_open: private data is shown, not masked.
     """
 
@@ -100,7 +66,10 @@ class ClaimView:
     events: Sequence[Happened]
     deadlines: Sequence[DueLine]
     files: Sequence[FileView]
+    kin: Sequence[Kin]
+    linked: frozenset[str]
     allowed: frozenset[str]
+    colleagues: Sequence[tuple[int, str]]
     is_open: bool
 
 
@@ -112,6 +81,8 @@ class _Read:
     events: Sequence[ClaimEvent]
     deadlines: Sequence[ClaimDeadline]
     files: Sequence[StoredEvidence]
+    kin: KinRead
+    colleagues: Sequence[tuple[int, str]]
 
 
 class ConsoleClaims:
@@ -137,15 +108,20 @@ class ConsoleClaims:
                 deed = Deed(str(person.id), "console.unmasked", claim.number)
                 await put_deed(connection, office.bot, deed, office.clock())
             role = await self._desk.role_in(connection, person.id)
-            return await _read(connection, claim), role
+            return await _read(connection, office, claim), role
 
         database = office.database
         read, role = await (database.write(step) if unmasked else database.read(step))
         teller = _Teller(office, person, shown if unmasked else masked)
         return teller.view(read, role, is_open=unmasked)
 
+    async def name_of(self, person: int) -> str:
+        """Return how somebody of the team is called; the id where nobody knows."""
+        team = await self._office.database.read(lambda c: colleagues(c, self._office))
+        return dict(team).get(person, str(person))
 
-async def _read(connection: Connection, claim: FiledClaim) -> _Read:
+
+async def _read(connection: Connection, office: Office, claim: FiledClaim) -> _Read:
     return _Read(
         claim,
         await fact_versions(connection, claim.id),
@@ -153,6 +129,8 @@ async def _read(connection: Connection, claim: FiledClaim) -> _Read:
         await claim_events(connection, claim.id),
         await deadlines_of(connection, claim.id),
         await evidence_of_claim(connection, claim.id),
+        await read_kin(connection, claim),
+        await colleagues(connection, office),
     )
 
 
@@ -164,6 +142,7 @@ class _Teller:
         self._voice = Voice(person.language, "", person.clock, office.clock())
         self._tables = TableValues(office.library(), office.catalog, self._voice)
         self._teller = FactTeller(office.catalog, self._tables, mask)
+        self._story = StoryTeller(office, person, mask)
 
     def view(self, read: _Read, role: Role | None, *, is_open: bool) -> ClaimView:
         claim, voice = read.claim, self._voice
@@ -177,74 +156,31 @@ class _Teller:
             status_name=claim.status.value,
             is_urgent=claim.priority == "urgent",
             due=self._due(claim),
-            filed=self._when(claim.filed_at),
+            filed=self._story.when(claim.filed_at),
             wanted=amount_text(claim.wanted, voice) if claim.wanted else "",
             region=claim.region,
             agent=claim.agent_name,
             outcome=self._line(f"claims.outcome.{claim.outcome}") if claim.outcome else "",
             customer=self._mask(f"{claim.chat:010}"),
             version=claim.version,
-            facts=self._facts(claim, read.versions),
-            said=[
-                Said(each.incoming, self._mask(each.text), self._when(each.at), each.evidence)
-                for each in read.said
-            ],
-            events=[self._event(claim, each) for each in read.events],
-            deadlines=[self._deadline(each) for each in read.deadlines],
+            facts=history_of(self._teller, self._story, claim, read.versions),
+            said=self._story.said(read.said),
+            events=self._story.events(claim, read.events),
+            deadlines=self._story.deadlines(read.deadlines),
             files=[
                 file_view(self._office, voice, each, self._mask, claim.kind) for each in read.files
             ],
+            kin=kin_lines(self._office.catalog, self._voice, read.kin),
+            linked=read.kin.linked,
             allowed=frozenset(allowed),
+            colleagues=[each for each in read.colleagues if each[0] != claim.agent],
             is_open=is_open,
         )
-
-    def _facts(self, claim: FiledClaim, versions: Sequence[FactVersion]) -> list[Fact]:
-        found = []
-        for asked in questions(claim.kind):
-            if asked.ask.reads is Reads.FILES:
-                continue
-            values = [each.facts.get(asked.field) for each in versions]
-            told = [self._teller.told(claim.kind, asked, value) for value in values]
-            distinct = [one for at, one in enumerate(told) if at == 0 or one != told[at - 1]]
-            if any(distinct):
-                before = tuple(one or "–" for one in distinct[:-1])
-                name = self._teller.name(claim.kind, asked)
-                found.append(Fact(name, distinct[-1] or "–", before))
-        return found
-
-    def _event(self, claim: FiledClaim, event: ClaimEvent) -> Happened:
-        return Happened(
-            what=self._line(f"console.event.{event.action}"),
-            who=who_acted(self._office.catalog, self._voice, claim, event),
-            # How it was filed is a word of the program, and stands in the facts as what is wanted.
-            note="" if event.action == "filed" else self._mask(event.note),
-            when=self._when(event.at),
-            changes=change_lines(self._office.catalog, self._voice, event),
-        )
-
-    def _deadline(self, deadline: ClaimDeadline) -> DueLine:
-        voice = self._voice
-        rule = self._office.library().deadline_rules.get(deadline.rule)
-        state = "done" if deadline.is_done else "open"
-        if state == "open" and is_over(deadline, voice.now, voice.zone):
-            state = "over"
-        at = deadline.due_at
-        due = self._when(at) if at else self._day(deadline)
-        return DueLine(
-            (self._tables.words(rule.effect) if rule else "") or deadline.rule, due, state
-        )
-
-    def _day(self, deadline: ClaimDeadline) -> str:
-        noon = datetime(deadline.due_on.year, deadline.due_on.month, deadline.due_on.day, 12)
-        return day_text(noon.replace(tzinfo=self._voice.zone), self._voice)
 
     def _due(self, claim: FiledClaim) -> str:
         at = due_text(claim.due_at, self._voice)
         catalog, language = self._office.catalog, self._voice.language
         return catalog.line(f"desk.due.{claim.due_for}", language, at=at)
-
-    def _when(self, moment: datetime) -> str:
-        return f"{day_text(moment, self._voice)} {clock_text(moment, self._voice)}"
 
     def _line(self, key: str) -> str:
         return self._office.catalog.line(key, self._voice.language)

@@ -32,8 +32,8 @@ class ConsoleSteps:
 
         await self.do(sender, doing)
 
-    async def do(self, _: Sender, doing: Callable[[Exchange], Awaitable[None]]) -> None:
-        """Run one written step of the admin.
+    async def do(self, sender: Sender, doing: Callable[[Exchange], Awaitable[None]]) -> None:
+        """Run one written step of the admin; the chat of `sender` is left alone.
 
         Raises:
             NotAllowed: they are no admin, or not any longer; the audit keeps it.

@@ -1,6 +1,7 @@
 """One act of an admin on the knowledge as one written step."""
 
 from collections.abc import Awaitable, Callable
+from typing import Protocol
 
 from bot.domain.lifecycle import Role
 from bot.domain.taps import Tap
@@ -18,6 +19,16 @@ VERB = "kb"
 """What the buttons of the knowledge begin with."""
 
 Doing = Callable[[Exchange], Awaitable[None]]
+
+
+class Steps(Protocol):
+    """Runs what an admin does: in the chat, or in the console."""
+
+    async def say(self, sender: Sender, key: str, **values: Value) -> None:
+        """Answer with one text."""
+
+    async def do(self, sender: Sender, doing: Doing) -> None:
+        """Run one written step: what is stored and what is said, all at once."""
 
 
 class AdminSteps:

@@ -6,7 +6,7 @@ from bot.domain.taps import Tap
 from bot.services.conversation import Sender
 from bot.services.exchange import Exchange
 from bot.services.knowledge_edits import Checked, KnowledgeEdits, version_from
-from bot.services.knowledge_steps import VERB, AdminSteps, decide, undo_choice
+from bot.services.knowledge_steps import VERB, Steps, decide, undo_choice
 from bot.services.knowledge_words import effect_values, problem_lines
 from bot.storage.article_versions import ArticleVersion, VersionState, put_version
 from knowledge.proposals import LARGEST_ARTICLE, Proposal, article_file, ready_file
@@ -27,7 +27,7 @@ def sent_name(file: str) -> str:
 class KnowledgeVersions:
     """Takes, uses, drops and undoes edits."""
 
-    def __init__(self, steps: AdminSteps, edits: KnowledgeEdits) -> None:
+    def __init__(self, steps: Steps, edits: KnowledgeEdits) -> None:
         self._steps, self._edits = steps, edits
 
     async def take(self, sender: Sender, name: str, content: bytes) -> None:

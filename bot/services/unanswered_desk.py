@@ -4,7 +4,7 @@ from bot.domain.taps import Tap
 from bot.services.conversation import Sender
 from bot.services.exchange import Choice, Exchange
 from bot.services.knowledge_edits import Checked, KnowledgeEdits, version_from
-from bot.services.knowledge_steps import VERB, AdminSteps, note, undo_choice
+from bot.services.knowledge_steps import VERB, Steps, note, undo_choice
 from bot.services.knowledge_words import (
     MOST_GROUPS,
     effect_values,
@@ -24,7 +24,7 @@ _OFFERED = 3  # articles that a question can be added to
 class UnansweredDesk:
     """What admins do with the open questions."""
 
-    def __init__(self, steps: AdminSteps, interpreter: Interpreter, edits: KnowledgeEdits) -> None:
+    def __init__(self, steps: Steps, interpreter: Interpreter, edits: KnowledgeEdits) -> None:
         self._steps, self._interpreter, self._edits = steps, interpreter, edits
 
     async def listed(self, sender: Sender) -> None:

@@ -27,10 +27,12 @@ from bot.services.desk import Desk
 from bot.texts.catalog import Catalog
 from handlers.console.bulk import BulkPages
 from handlers.console.claim import ClaimPages
+from handlers.console.claim_files import FilePages
 from handlers.console.export import ExportPages
 from handlers.console.figures import FigurePages
 from handlers.console.guard import Guard
 from handlers.console.help import HelpPages
+from handlers.console.knowledge import KnowledgePages
 from handlers.console.limits import FailureLimit
 from handlers.console.login import Login
 from handlers.console.office import OfficePages
@@ -83,14 +85,16 @@ def _face(parts: ConsoleParts, pages: Pages, limit: FailureLimit, face: Face) ->
     login = Login(guard, limit)
     doors = login.app_routes() if face is Face.APP else login.browser_routes()
     static = Mount("/static", StaticFiles(directory=STATIC))
-    claims = ClaimPages(guard, parts.claims, parts.files, parts.desk, parts.help)
+    claims = ClaimPages(guard, parts.claims, parts.desk, parts.help)
     helping = HelpPages(claims, parts.help, parts.desk)
+    files = FilePages(guard, parts.claims, parts.files)
     search = SearchPage(guard, parts.search)
     office = parts.office
     outages = OutagePages(guard, office.outages)
     admins = OfficePages(guard, office.staff, office.people, office.audit, office.retention)
-    offices = [*outages.routes(), *admins.routes()]
-    of_claims = [*claims.routes(), *helping.routes(), *search.routes()]
+    knowledge = KnowledgePages(guard, office.knowledge, office.editing, office.tables)
+    offices = [*outages.routes(), *admins.routes(), *knowledge.routes()]
+    of_claims = [*claims.routes(), *helping.routes(), *files.routes(), *search.routes()]
     pages_inside = [*login.routes(), *_board(guard, parts), *of_claims]
     routes: list[BaseRoute] = [static, *doors, *pages_inside, *offices]
 

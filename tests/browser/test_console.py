@@ -14,6 +14,17 @@ from tests.console_claims import PHONE, full_claim
 from tests.filed import CHAT, put_claim
 from tests.gateway import BOT
 
+SCREENSHOT = Path(__file__).parents[1] / "fixtures" / "screenshots" / "alipay.jpg"
+# Two fingers that move apart to twice their distance.
+PINCH = """node => {
+  const box = node.getBoundingClientRect();
+  const at = (id, x) => new Touch({identifier: id, target: node, clientX: box.left + x,
+                                   clientY: box.top + 100});
+  for (const [kind, x] of [["touchstart", 200], ["touchmove", 300]]) {
+    node.dispatchEvent(new TouchEvent(kind, {touches: [at(1, 100), at(2, x)], cancelable: true}));
+  }
+}"""
+
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
@@ -87,4 +98,38 @@ async def test_every_page_can_be_read_by_everybody(
             await expect(page.locator("a.row")).to_have_count(1)
             assert await sticks_out(page) == []
             assert await faults(page) == []
+        assert troubles == []
+
+
+async def test_a_picture_is_looked_at_closely_with_mouse_keys_and_fingers(
+    browser: Browser, tmp_path: Path
+) -> None:
+    look = {"viewport": {"width": NARROW[0], "height": NARROW[1]}, "has_touch": True}
+    async with served_stage(tmp_path) as stage:
+        claim, file = await full_claim(stage)
+        stage.redrawn = SCREENSHOT.read_bytes()
+        async with open_console(browser, stage, **look) as (page, troubles):
+            await page.goto(f"{stage.base}/console/claim/{claim.number}/file/{file}")
+            picture, frame = page.locator("[data-picture]"), page.locator("[data-frame]")
+            await expect(picture).to_be_visible()
+            fitting = (await picture.bounding_box())["width"]
+            await picture.dblclick()
+            wide = (await picture.bounding_box())["width"]
+            assert wide > 1.8 * fitting
+            await page.keyboard.press("+")
+            # A mouse drags what is larger than its frame.
+            box = await frame.bounding_box()
+            before = await frame.evaluate("node => [node.scrollLeft, node.scrollTop]")
+            await page.mouse.move(box["x"] + 200, box["y"] + 200)
+            await page.mouse.down()
+            await page.mouse.move(box["x"] + 120, box["y"] + 90)
+            await page.mouse.up()
+            after = await frame.evaluate("node => [node.scrollLeft, node.scrollTop]")
+            assert [now - was for was, now in zip(before, after, strict=True)] == [80, 110]
+            await page.keyboard.press("0")
+            assert (await picture.bounding_box())["width"] == fitting
+            await frame.evaluate(PINCH)
+            assert (await picture.bounding_box())["width"] > 1.8 * fitting
+            # The page itself does not scroll sideways, the frame does.
+            assert await page.evaluate("document.documentElement.scrollWidth") <= NARROW[0]
         assert troubles == []

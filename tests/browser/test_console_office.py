@@ -11,7 +11,11 @@ from tests.console_outages import busy_day
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-PATHS = ("/outages", "/outages/alipay", "/outages/paypal", "/staff", "/audit", "/retention")
+PATHS = (
+    "/outages", "/outages/alipay", "/outages/paypal", "/staff", "/audit", "/retention",
+    "/knowledge", "/knowledge/article/two-factor", "/knowledge/tables/sla",
+    "/knowledge/edit/en/two-factor", "/knowledge/unanswered",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -85,24 +85,6 @@ document.addEventListener("htmx:afterSwap", () => {
   if (news) news.textContent = news.dataset.said;
 });
 
-// A picture grows in its frame; the frame scrolls.
-const picture = document.querySelector("[data-picture]");
-function zoom(way) {
-  const wide = picture.clientWidth * (way === "in" ? 1.5 : 1 / 1.5);
-  picture.classList.toggle("zoomed", way !== "fit");
-  picture.style.width = way === "fit" ? "" : `${Math.round(Math.min(Math.max(wide, 120), 8000))}px`;
-}
-if (picture) {
-  for (const button of document.querySelectorAll("[data-zoom]")) {
-    button.addEventListener("click", () => zoom(button.dataset.zoom));
-  }
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    const way = { "+": "in", "=": "in", "-": "out", "0": "fit" }[event.key];
-    if (way) zoom(way);
-  });
-}
-
 // The newest words are what is read first.
 const toEnd = () => document.querySelectorAll(".talk").forEach((talk) => { talk.scrollTop = talk.scrollHeight; });
 toEnd();
