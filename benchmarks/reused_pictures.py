@@ -5,6 +5,7 @@ each kind of pair, the least, the middle and the most bits apart, and how many a
 limit.
 
 - copy: the same page, sent again smaller, forwarded, or with another quality;
+- cut: the same page without a strip at the top, from where on its clock is gone;
 - twin: the same page of the same app, shop, sum and phone, with another time and other numbers;
 - same app: two payments in one app, on one phone, equally dark;
 - others: everything else.
@@ -55,6 +56,8 @@ PAGES = (
 ENGLISH = {"paypal", "revolut", "stripe", "english_bank"}
 _COPIES = 4
 _PHONE = (1170, 2532)
+# Parts of the height that are cut off at the top: a hair, and the line with the clock.
+CUT = (0.005, 0.01, 0.02, 0.04)
 
 
 @dataclass
@@ -76,14 +79,34 @@ def language_of(page: str) -> str:
     return "en" if page in ENGLISH else {"hong_kong": "hk", "taiwan": "tw"}.get(page, "zh")
 
 
-def drawn(page: object, case: Case, *, dark: bool) -> bytes:
+class Phone(Drawing):
+    """A phone whose clock goes on between two payments."""
+
+    clock = ""
+
+    def status_bar(self, random_: random.Random, title: str) -> None:
+        """Draw clock, battery and title; the payment's own figures stay as they are."""
+        for most in (23, 59):
+            random_.randint(0, most)
+        random_.randint(9, 99)
+        at = self.at
+        self.clock = f"{at:%H:%M}"
+        self.text(26, self.clock, 16, bold=True, y=24)
+        self.text(364, f"5G {at.minute + 20}%", 14, anchor="rm", y=24)
+        self.text(18, "<", 18, y=72)
+        self.text(195, title, 18, anchor="mm", bold=True, y=72)
+        self.y = 120
+
+
+def drawn(page: object, case: Case, *, dark: bool) -> tuple[bytes, str]:
     look = replace(
         random_look(random.Random(1), hard=False),
         dark=dark, phone=_PHONE, delivery="photo", quality=85, tilt=0, contrast=1, face="noto",
     )  # fmt: skip
-    draw = Drawing(look, language_of(page.__name__))
+    draw = Phone(look, language_of(page.__name__))
+    draw.at = case.at + timedelta(minutes=2)
     page(case, draw)
-    return draw.sent()
+    return draw.sent(), draw.clock
 
 
 def copies(data: bytes) -> Iterator[bytes]:
@@ -100,6 +123,15 @@ def copies(data: bytes) -> Iterator[bytes]:
     yield file.getvalue()
 
 
+def cropped(data: bytes, part: float) -> bytes:
+    """Return a picture with so much of its height cut off at the top."""
+    picture = Image.open(io.BytesIO(data))
+    file = io.BytesIO()
+    kept = picture.crop((0, round(picture.height * part), picture.width, picture.height))
+    kept.save(file, "JPEG", quality=85)
+    return file.getvalue()
+
+
 def twin_of(seed: int) -> Case:
     case = new_case(random.Random(seed))
     later = case.at + timedelta(hours=29, minutes=7, seconds=41)
@@ -108,11 +140,12 @@ def twin_of(seed: int) -> Case:
     )
 
 
-def read(case: Case) -> FileReading:
+def read(case: Case, clock: str) -> FileReading:
     """Return what stands on a page that was drawn."""
     amount = Money(minor=case.amount_minor, currency=case.currency)
     refs = (case.txn_id or "", case.merchant_order_id or "")
-    return FileReading(payments=(SeenPayment(amount, case.time or "", case.merchant, *refs),))
+    payment = SeenPayment(amount, case.time or "", case.merchant, *refs)
+    return FileReading(payments=(payment,), clock=clock)
 
 
 Page = tuple[str, FileReading]
@@ -124,17 +157,23 @@ def main() -> None:
     options.add_argument("--count", type=int, default=12, help="payments for each page")
     chosen = options.parse_args()
     pairs: dict[str, list[tuple[Page, Page]]] = {
-        "copy": [], "twin": [], "same app": [], "others": [],
+        "copy": [], **{f"cut {part:.1%}": [] for part in CUT}, "twin": [], "same app": [],
+        "others": [],
     }  # fmt: skip
     drawn_so_far: dict[str, list[Page]] = {}
     for page in PAGES:
         for at in range(chosen.count):
             seed, dark = chosen.seed * 10_000 + at, bool(at % 2)
             case, twin = new_case(random.Random(seed)), twin_of(seed)
-            data = drawn(page, case, dark=dark)
-            own = (fingerprint(data), read(case))
-            other = (fingerprint(drawn(page, twin, dark=dark)), read(twin))
+            data, clock = drawn(page, case, dark=dark)
+            again, later = drawn(page, twin, dark=dark)
+            own = (fingerprint(data), read(case, clock))
+            other = (fingerprint(again), read(twin, later))
             pairs["copy"] += [(own, (fingerprint(copy), own[1])) for copy in copies(data)]
+            for part in CUT:
+                without = replace(own[1], clock="" if part >= 0.01 else clock)
+                cut = (fingerprint(cropped(data, part)), without)
+                pairs[f"cut {part:.1%}"].append((own, cut))
             pairs["twin"].append((own, other))
             drawn_so_far.setdefault(f"{page.__name__}{dark}", []).append(own)
     for pages in drawn_so_far.values():

@@ -72,6 +72,10 @@ def test_bands_tell_their_place():
         (page(""), page("2026-11-21 17:20"), True),
         (page(""), page("2026-11-21 17:20", minor=7600), False),
         (FileReading(screen="other"), FileReading(screen="other"), True),
+        (moved(page(""), clock="17:22"), moved(page(""), clock="17:23"), False),
+        (moved(page(""), clock="17:22"), moved(page(""), clock="17:22"), True),
+        (moved(page(""), clock="17:22"), page(""), True),
+        (moved(page(order="202611215517"), clock="1:02"), page(order="202611215517"), True),
     ],
 )
 def test_what_is_read_tells_pages_apart_that_look_alike(one, other, may):

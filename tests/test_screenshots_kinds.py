@@ -69,6 +69,19 @@ def test_every_line_is_kept_for_matching_notices():
     assert lines == ("温馨提示", "账户已被冻结 请联系客服")
 
 
+@pytest.mark.parametrize(
+    ("screen", "clock"),
+    [
+        ("  9:41    5G 80\n# -25.50\n  交易成功", "09:41"),
+        ("  支付成功\n# -25.50\n  9:41", ""),
+        ("  # -25.50\n  交易成功", ""),
+        ("  25:41    5G 80\n# -25.50\n  交易成功", ""),
+    ],
+)
+def test_the_clock_of_the_phone_stands_on_top(screen, clock):
+    assert read_page(boxes(screen)).reading.clock == clock
+
+
 def test_a_tilted_page_is_read_along_its_lines():
     found = []
     for text, left, top, width in (

@@ -107,6 +107,7 @@ class FileReading:
         payments: of a picture, top to bottom.
         words: of a freeze notice, redacted.
         fingerprint: perceptual hash of a picture.
+        clock: `HH:MM` of the phone, at the top of a screenshot.
         layout: whose statement it is; empty: no statement.
         rows: of a statement.
         found: charges that were taken more than once.
@@ -121,6 +122,7 @@ class FileReading:
     payments: tuple[SeenPayment, ...] = ()
     words: str = ""
     fingerprint: str = ""
+    clock: str = ""
     layout: str = ""
     rows: int = 0
     found: tuple[FoundCharges, ...] = ()

@@ -59,7 +59,13 @@ def _of_screen(read: ScreenshotReading, picture: str) -> FileReading:
         payments = tuple(_of_row(row) for row in read.rows if row.amount_minor < 0)
     notice = read.kind is ScreenKind.FREEZE_NOTICE
     words = redact("\n".join(read.lines)).text[:_LONGEST_WORDS] if notice else ""
-    return FileReading(screen=read.kind.value, payments=payments, words=words, fingerprint=picture)
+    return FileReading(
+        screen=read.kind.value,
+        payments=payments,
+        words=words,
+        fingerprint=picture,
+        clock=read.clock,
+    )
 
 
 def _of_page(read: ScreenshotReading) -> SeenPayment:

@@ -1,5 +1,6 @@
 """The boxes of a page to its fields."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,7 @@ from bot.readers.screens.times import clock_in, date_in, time_in
 
 # A page with fewer of the fields amount, time, number, order and status is no payment page.
 _FEWEST_FIELDS = 2
+_PHONE_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,17 @@ class Page:
 def read_page(boxes: Sequence[TextBox]) -> Page:
     """Return what a page says; what is not certain stays None."""
     rows = rows_of(boxes)
+    page = _read(rows)
+    return replace(page, reading=replace(page.reading, clock=_clock(rows)))
+
+
+def _clock(rows: Sequence[Row]) -> str:
+    """Return the clock of the phone: a time and nothing else, in the first line."""
+    found = (_PHONE_CLOCK.fullmatch(box.text) for box in (rows[0] if rows else ()))
+    return next((f"{int(one[1]):02}:{one[2]}" for one in found if one), "")
+
+
+def _read(rows: Sequence[Row]) -> Page:
     lines = tuple(" ".join(box.text for box in row) for row in rows)
     pairs = pairs_of(rows)
     numbers = _numbers(pairs)

@@ -59,6 +59,7 @@ class ScreenshotReading:
         status: how far the payment got.
         lines: every line of text, top to bottom.
         rows: the payments of a bill list.
+        clock: `HH:MM` of the phone, above everything else.
     """
 
     kind: ScreenKind
@@ -71,3 +72,4 @@ class ScreenshotReading:
     status: PaymentStatus | None = None
     lines: tuple[str, ...] = ()
     rows: tuple[ListRow, ...] = ()
+    clock: str = ""
