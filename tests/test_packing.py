@@ -8,17 +8,22 @@ from pathlib import Path
 from typing import Any
 
 import pdfplumber
+import pikepdf
 import pytest
 from PIL import Image
 from pydantic import TypeAdapter
 
 from bot.domain.kinds import ClaimKind
 from bot.domain.packs import Pack
+from bot.readers.pdf_pages import first_page
 from bot.readers.pictures import THUMBNAIL_SIDE, PictureRefused, thumbnail_of
+from bot.storage.arrivals import mark_stored
 from bot.storage.database import Database, open_database
 from bot.workers.packing import Packer
+from tests.filed import put_file
 from tests.inline_workers import InlineWorkers
 from tests.packing import packed, put_kind, put_pictures, screenshot
+from tests.statement_pdf import table_pdf
 
 PACK = TypeAdapter(Pack)
 PAGES = "bot.writers.pack:pack_pdf"
@@ -92,6 +97,51 @@ def test_a_thumbnail_is_small_and_without_metadata():
 def test_what_is_no_picture_has_no_thumbnail():
     with pytest.raises(PictureRefused):
         thumbnail_of(b"%PDF-1.7")
+
+
+def test_the_first_page_of_a_pdf_is_a_small_picture():
+    data = table_pdf([["交易时间", "金额"], ["2026-11-21", "89.00"]])
+    small = Image.open(io.BytesIO(first_page(data).content))
+    assert (small.format, max(small.size)) == ("JPEG", THUMBNAIL_SIDE)
+    assert small.convert("L").getextrema()[0] < 100  # something is drawn
+    assert first_page(data).content == first_page(data).content
+
+
+def pdf_of(width: float, height: float) -> bytes:
+    pdf, out = pikepdf.new(), io.BytesIO()
+    pdf.add_blank_page().MediaBox = [0, 0, width, height]
+    pdf.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(b"\xff\xd8 no pdf", id="something else"),
+        pytest.param(b"%PDF-1.7\n" + b"0" * 400, id="damaged"),
+        pytest.param(table_pdf([["a", "b"]], password="x"), id="locked"),
+        pytest.param(pdf_of(50_000, 10), id="a page without end"),
+        pytest.param(b"", id="empty"),
+    ],
+)
+def test_a_pdf_that_cannot_be_drawn_has_no_thumbnail(data):
+    with pytest.raises(PictureRefused):
+        first_page(data)
+
+
+async def test_the_page_of_a_statement_stands_in_the_pack(database):
+    claim = await put_kind(database, ClaimKind.FRAUD)
+    data = table_pdf([["交易时间", "金额"], ["2026-11-21", "89.00"]])
+    file = await put_file(database, chat=claim.chat, claim=claim.id, name="账单.pdf")
+    blob = (sha256(data).hexdigest(), len(data), "application/pdf")
+    await database.write(lambda c: mark_stored(c, file.bot, file.id, blob))
+    values = PACK.dump_python(await packed(database, claim), mode="json")
+
+    async def open_file(owner: str, digest: str) -> bytes:
+        return data
+
+    with pdfplumber.open(io.BytesIO(await Packer(Counting(), open_file).pdf(values))) as document:
+        assert sum(len(page.images) for page in document.pages) == 1
 
 
 def test_thumbnails_of_one_picture_are_the_same_bytes():

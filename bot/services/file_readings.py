@@ -14,6 +14,7 @@ from bot.domain.customers import Mode
 from bot.domain.evidence import EvidenceForm, EvidenceState
 from bot.domain.kinds import ClaimKind
 from bot.domain.readings import (
+    HEIC,
     NO_OCR,
     PASSWORD_LOST,
     PASSWORD_NEEDED,
@@ -68,6 +69,9 @@ async def begin(ex: Exchange, item: int) -> None:
     """Let a file be read whose bytes are here; one that cannot be read holds nobody up."""
     row = await find_evidence(ex.connection, ex.bot, item)
     if row is None:
+        return
+    if row.mime == "image/heic":
+        await _keep(ex, item, FileReading(refused=HEIC))
         return
     if not _reads(row.mime):
         await tell(ex, row.draft)
@@ -287,7 +291,7 @@ def _trouble(draft: Draft, file: StoredEvidence, reading: FileReading) -> str:
         return ""
     if reading.refused == NO_OCR:
         return "readings.no_ocr"
-    if _reads(file.mime) == "picture":
+    if _reads(file.mime) == "picture" or reading.refused == HEIC:
         return "" if reading.refused == UNREAD else f"readings.picture.{reading.refused}"
     statement_wanted = draft.kind is ClaimKind.DUPLICATE_CHARGE
     if not statement_wanted or file.form is not EvidenceForm.DOCUMENT:

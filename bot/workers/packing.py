@@ -14,7 +14,14 @@ from bot.writers.archive import pack_zip
 # Gives the bytes of a customer's file by owner and SHA-256.
 OpenFile = Callable[[str, str], Awaitable[bytes]]
 
-_PICTURES: Final = frozenset({"image/jpeg", "image/png", "image/webp"})
+_OF_PICTURES: Final = "bot.readers.pictures:thumbnail_of"
+_SMALL: Final = {
+    "image/jpeg": _OF_PICTURES,
+    "image/png": _OF_PICTURES,
+    "image/webp": _OF_PICTURES,
+    "application/pdf": "bot.readers.pdf_pages:first_page",
+}
+"""What makes the small picture of a file, by its type."""
 _PACK: Final = TypeAdapter(Pack)
 
 
@@ -71,14 +78,13 @@ class Packer:
             return made.content
 
     async def _thumbnail(self, owner: str, file: PackFile) -> bytes | None:
-        """Return the small picture of a file; None: it is none, or one that cannot be opened."""
-        if file.mime not in _PICTURES:
+        """Return the small picture of a file; None: there is none, or it cannot be opened."""
+        function = _SMALL.get(file.mime)
+        if function is None:
             return None
         content = await self._open(owner, file.sha256)
         try:
-            small = await self._workers.run(
-                "bot.readers.pictures:thumbnail_of", content, returns=MadeBytes
-            )
+            small = await self._workers.run(function, content, returns=MadeBytes)
         except WorkerFailed:
             return None
         return small.content
