@@ -165,6 +165,10 @@ HOSTILE = {
     "half a workbook": (WORKBOOK[: len(WORKBOOK) // 2], Refusal.DAMAGED),
     "an entity that reads a file": (attacked(ENTITY), Refusal.UNSAFE),
     "entities that grow": (attacked(LAUGHS), Refusal.UNSAFE),
+    "an XML without end": (
+        b'<?xml version="1.0"?><Document xmlns="camt.053">' + b"<a>" * 9_000,
+        Refusal.UNSAFE,
+    ),
     "an OFX with an entity": (b"<?OFX?>" + ENTITY + b"<OFX></OFX>", Refusal.UNSAFE),
     "an OFX without bookings": (b"OFXHEADER:100\n<OFX></OFX>", Refusal.DAMAGED),
     "half a PDF": (table_pdf(PDF_ROWS)[:300], Refusal.DAMAGED),

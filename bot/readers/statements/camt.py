@@ -16,6 +16,9 @@ from bot.readers.statements.times import read_time
 
 FORMAT = "camt"
 
+_DEEPEST = 100
+"""Elements inside each other; a real file has 12."""
+
 _PENDING = frozenset({"PDNG", "INFO", "FUTR"})
 
 
@@ -28,12 +31,17 @@ def read(data: bytes) -> Iterator[Transaction]:
     """Read the entries of a CAMT file; a file cut off gives the entries before the cut.
 
     Raises:
-        Unreadable: the XML defines entities, or holds no entry before it breaks.
+        Unreadable: the XML defines entities, goes too deep, or holds no entry before it breaks.
     """
-    row = 0
+    row = depth = 0
     try:
-        for _, element in iterparse(io.BytesIO(data), events=("end",), forbid_dtd=True):
-            if _name(element) == "Ntry":
+        for event, element in iterparse(
+            io.BytesIO(data), events=("start", "end"), forbid_dtd=True
+        ):
+            depth += 1 if event == "start" else -1
+            if depth > _DEEPEST:
+                raise Unreadable(Refusal.UNSAFE)
+            if event == "end" and _name(element) == "Ntry":
                 row += 1
                 yield transaction(_posting(element, row), FORMAT)
                 element.clear()
