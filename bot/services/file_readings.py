@@ -51,15 +51,8 @@ _SLOW_AFTER = timedelta(seconds=2)
 _WAITED_FOR = timedelta(minutes=10)
 _PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
 _STATEMENTS = frozenset(
-    {
-        "application/pdf",
-        "application/zip",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "application/vnd.ms-excel",
-        "text/plain",
-        "text/csv",
-        "application/xml",
-    }
+    "application/pdf application/zip application/vnd.ms-excel text/plain text/csv application/xml"
+    " application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".split()
 )
 
 ReadFile = tuple[StoredEvidence, FileReading]
