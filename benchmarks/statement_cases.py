@@ -31,6 +31,40 @@ QUICK = {
     "zh": (("滨江地铁", "乘车码-地铁"), ("友宝售货", "自动售货机"), ("城投停车", "停车缴费")),
     "en": (("City Metro", "Metro ticket"), ("Snack Vending", "Vending machine")),
 }
+OTHER_WORDS = (
+    (SHOPS, {
+        "zh": ("老街口粥铺", "中国石化", "海澜之家", "周黑鸭(火车站店)", "途虎养车", "书亦烧仙草",
+               "沃尔玛(中国)投资有限公司", "肯德基(万达店)", "得物App"),
+        "en": ("Shell 4471", "Costa Coffee", "WHSmith Heathrow", "ASOS.com", "eBay O*12-34567",
+               "AMZN Mktp US*2K4", "Five Guys 0021", "CVS/PHARMACY #0881", "SQ *Joe's Pizza"),
+    }),
+    (GOODS, {
+        "zh": ("美食订单{n}", "订单编号{n}", "团购券{n}", "加油{n}", "收款{n}号桌"),
+        "en": ("Ref {n}", "Item {n}", "Web order {n}", "Ticket no {n}", "Txn {n}", "PO {n}"),
+    }),
+    (PLANS, {
+        "zh": (("爱奇艺", "爱奇艺黄金VIP会员连续包季"), ("QQ音乐", "QQ音乐豪华绿钻自动续费"),
+               ("WPS", "WPS超级会员月度订阅"), ("Keep", "Keep会员包月")),
+        "en": (("Disney Plus", "Disney+ monthly"), ("Adobe", "Creative Cloud All Apps plan"),
+               ("PureGym", "Gym membership"), ("NYTimes", "Digital subscription renewal")),
+    }),
+    (QUICK, {
+        "zh": (("哈啰出行", "哈啰单车骑行"), ("街电", "共享充电宝租借"),
+               ("海尔洗衣", "自助洗衣"),
+               ("腾讯游戏", "王者荣耀点券"), ("中国移动", "话费充值50元")),
+        "en": (("Parking", "NCP Parking"), ("Vend Co", "Vending drink"), ("Arcade", "Game tokens"),
+               ("O2", "Mobile top-up")),
+    }),
+)  # fmt: skip
+"""Other shops, goods, plans and tickets than those that the rules were first written with."""
+
+
+def take_other_words() -> None:
+    """Make every story with the other words from now on."""
+    for words, others in OTHER_WORDS:
+        words.update(others)
+
+
 CONFIRMED, ASKED, SETTLED = "confirmed", "asked", "settled"
 
 

@@ -1,6 +1,7 @@
 """Quality and speed of reading statements, on invented files and on a folder with answers.
 
-python benchmarks/statements.py [--data FOLDER] [--seeds 8] [--speed] [--keep FOLDER]
+python benchmarks/statements.py [--data FOLDER] [--seeds 8] [--other-words] [--speed]
+    [--keep FOLDER]
 """
 
 import argparse
@@ -18,7 +19,7 @@ import statement_banks as banks
 import statement_cards as cards
 import statement_interchange as interchange
 import statement_wallets as wallets
-from statement_cases import ASKED, CONFIRMED, SETTLED, Can, Group, Row, Story
+from statement_cases import ASKED, CONFIRMED, SETTLED, Can, Group, Row, Story, take_other_words
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from bot.domain.duplicates import Confidence, Duplicate, find_duplicates
@@ -249,7 +250,10 @@ def main() -> None:
     parser.add_argument("--speed", action="store_true")
     parser.add_argument("--explain", action="store_true", help="print what was judged wrongly")
     parser.add_argument("--keep", type=Path, help="folder for the invented files")
+    parser.add_argument("--other-words", action="store_true", help="other shops, goods, plans")
     options = parser.parse_args()
+    if options.other_words:
+        take_other_words()
     if options.data:
         folder(options.data)
     if options.speed:

@@ -317,8 +317,8 @@ def test_goods_are_compared_without_long_numbers():
         ),
         (
             is_quick_repeat,
-            ("乘车码-地铁", "Vending", "停车缴费", "羊城通", "Robux"),
-            ("图书", "Books"),
+            ("乘车码-地铁", "Vending", "停车缴费", "羊城通", "Robux", "Train tickets", "O2 UK"),
+            ("图书", "Books", "Ticket no 4412", "CO2 filter"),
         ),
         (
             is_part_payment,

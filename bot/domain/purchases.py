@@ -50,9 +50,11 @@ _QUICK_REPEAT = re.compile(
     r"羊城通|深圳通|八达通|一卡通|通行费|过路费|过桥费|\betc\b|"
     r"q币|开水|打水|水站|投币|贩售|便利柜|扫码乘|轮渡|缆车|代币|复印|网吧|上网费|"
     r"vending|\bvend\b|transit|metro|\btfl\b|\bmtr\b|\bmta\b|suica|subway|parking|parknow|laundr|"
-    r"tickets?\b|\bbvg\b|top-?up|coins?\b|tokens?\b|arcade|charging|\btolls?\b|octopus|"
+    r"tickets?\b(?! ?(?:no|nr|number|id|ref|#))|\bbvg\b|"
+    r"top-?up|coins?\b|tokens?\b|arcade|charging|\btolls?\b|octopus|"
     r"robux|v-bucks|\bgems\b|(?:lime|bird|bike|scooter) ride|\bcar wash\b|photo booth|\bairtime\b|"
-    r"mobile credit|prepaid (?:mobile|phone)",
+    r"mobile credit|prepaid (?:mobile|phone)|中国(?:移动|联通|电信|广电)|"
+    r"^(?:o2|ee|three|vodafone|t-mobile|verizon|at&t|giffgaff|lebara|lycamobile)\b",
     re.IGNORECASE,
 )
 _PART = re.compile(
