@@ -5,9 +5,9 @@ customer who has never written, with an app in that language.
 
 `> text`, `> [label]`, `> (photo a.jpg) caption`, `> (photos 3)`, `> (file a.pdf)`, `> (voice)`,
 `> (edit) text`: the customer. `* 2 days later`, `* agent: take`, `* agent: says text`,
-`* agent: resolve refunded`, `* agent: block`, `* 40 people report alipay`,
-`* admin: /incident close 1` (with `\\n` for a new line): what happens besides.
-A line in parentheses is a remark.
+`* agent: ask text`, `* agent: resolve refunded`, `* agent: block`,
+`* 40 people report alipay`, `* admin: /incident close 1` (with `\\n` for a new line): what
+happens besides. A line in parentheses is a remark.
 `< text`: the bot, `< (file a.pdf)` with a document, `<~ text` an edit of an earlier message,
 `<- deleted` one of the customer's is gone; `[label] [label]` a row of buttons, `| text` folded.
 Further lines of a message begin with two blanks. Claim numbers are random and stand as
@@ -135,6 +135,11 @@ class Player:
                 self.chat.agent_taps("take")
             case "says":
                 self.chat.agent_says(rest)
+            case "ask":
+                self.chat.agent_taps("ask")
+                await self.chat.settle()
+                prompt = self.chat.messages(self.chat.cast.agents_chat.id)[-1]
+                self.chat.agent_says(rest, reply_to=prompt["message_id"])
             case "resolve":
                 self.chat.agent_taps("resolve")
                 await self.chat.settle()

@@ -71,6 +71,13 @@ def due_now(
     return tuple(dict.fromkeys(each for _, each in today))
 
 
+def next_morning(moment: datetime, zone: ZoneInfo) -> datetime:
+    """Return the first time at the hour of reminders that is not before a moment."""
+    local = moment.astimezone(zone)
+    morning = local.replace(hour=REMINDER_HOUR, minute=0, second=0, microsecond=0)
+    return (morning if morning >= local else morning + _DAY).astimezone(moment.tzinfo)
+
+
 def end_of_day(now: datetime, zone: ZoneInfo) -> datetime:
     """Return the last moment of today on a customer's clock."""
     tomorrow = now.astimezone(zone).date() + _DAY

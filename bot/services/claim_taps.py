@@ -5,7 +5,8 @@ from functools import partial
 
 from bot.domain.casework import FiledClaim
 from bot.domain.taps import Tap
-from bot.services import amending, claim_calendar, own_claims, packs, reminders
+from bot.services import amending, claim_calendar, own_claims, packs, ratings, reminders, waiting
+from bot.services.desk_closing import RATINGS
 from bot.services.draft_taps import old_button
 from bot.services.exchange import Exchange
 
@@ -55,7 +56,10 @@ _DOING: dict[str, Callable[[Exchange, FiledClaim], Awaitable[None]]] = {
     "calendar": claim_calendar.send_calendar,
     "quiet": partial(reminders.switch, on=False),
     "remind": partial(reminders.switch, on=True),
-    **{rating: partial(own_claims.rate, rating=rating) for rating in ("good", "fair", "bad")},
+    "goon": waiting.go_on,
+    "why": ratings.ask_why,
+    "unsaid": ratings.leave_unsaid,
+    **{rating: partial(ratings.rate, rating=rating) for rating in RATINGS},
 }
 
 

@@ -16,6 +16,8 @@ from bot.services import (
     own_claims,
     packs,
     reminders,
+    sla,
+    waiting,
 )
 from bot.services.exchange import Exchange
 from bot.services.outage_watching import tell
@@ -50,14 +52,22 @@ async def happened(ex: Exchange, event: Event) -> None:
             await remove_files(ex, gone, Act.EXPIRED)
         case outage_waves.TELL_ONE:
             await tell(ex, str(payload["provider"]), News(payload["news"]))
+        case _:
+            await _of_claims(ex, event)
+
+
+async def _of_claims(ex: Exchange, event: Event) -> None:
+    match event.kind:
         case packs.SLOW:
-            await packs.slow(ex, int(payload["claim"]))
+            await packs.slow(ex, int(event.payload["claim"]))
         case "claim.follow":
-            claim = await claim_by_id(ex.connection, ex.bot, int(payload["claim"]))
+            claim = await claim_by_id(ex.connection, ex.bot, int(event.payload["claim"]))
             if claim is not None:
                 await own_claims.follow_up(ex, claim)
+        case sla.WAITED:
+            await waiting.waited(ex, int(event.payload["claim"]))
         case reminders.REMIND:
-            await reminders.remind(ex, int(payload["claim"]))
+            await reminders.remind(ex, int(event.payload["claim"]))
         case _:
             pass
 

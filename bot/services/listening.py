@@ -16,6 +16,7 @@ from bot.services.hearing import Heard
 from bot.services.opening import open_by_intent
 from bot.services.outage_beside import asked_beside
 from bot.services.outage_signs import heard_of_failure
+from bot.services.rating_reasons import asks_reason, took_reason
 from bot.services.steering import steered
 from bot.services.within_guide import in_guide, refined, typed_label
 from bot.services.without_guide import without_guide
@@ -53,7 +54,9 @@ async def listen(ex: Exchange, heard: Heard) -> None:
 
 
 async def _amends(ex: Exchange, heard: Heard) -> bool:
-    """Whether a text answers what was asked for the correction of a claim, whoever talks."""
+    """Whether a text answers what was asked about a filed claim, whoever talks."""
+    if asks_reason(ex):
+        return await typed_label(ex, heard) or await took_reason(ex, heard)
     return asks_amendment(ex) and (await typed_label(ex, heard) or await took_value(ex, heard))
 
 

@@ -1,7 +1,9 @@
-"""A customer's own claims: how far they are, adding to them, withdrawing, reopening, rating."""
+"""A customer's own claims: how far they are, adding to them, withdrawing, reopening."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
+from typing import Final
 
 from bot.domain.casework import ClaimEvent, FiledClaim
 from bot.domain.customers import Mode
@@ -23,11 +25,14 @@ from bot.services.paused_guides import latest_draft
 from bot.services.reminders import begin_again, switch_choice
 from bot.services.sla import customer_spoke
 from bot.services.timeline import customer_lines, open_question
-from bot.storage.claims import claim_by_number, claim_events, claims_of, rate_claim
+from bot.storage.claims import claim_by_number, claim_events, claims_of
 from bot.storage.custody import told_seal
 from bot.texts.facts import draft_values, layout
 from bot.texts.shown import Shown, Value
 from bot.texts.wording import due_text
+
+REOPENED_WITHIN: Final = timedelta(days=30)
+"""So long after its end customers can open a claim again; withdrawing one says so."""
 
 
 async def list_claims(ex: Exchange) -> None:
@@ -103,10 +108,8 @@ def _next(ex: Exchange, claim: FiledClaim) -> str | None:
 def _choices(ex: Exchange, claim: FiledClaim) -> tuple[Choice, ...]:
     number = claim.number
     if not is_open(claim.status):
-        return (
-            (ex.label("claims.reopen"), Tap("claim", (number, "reopen"))),
-            pack_choice(ex, claim),
-        )
+        again = (ex.label("claims.reopen"), Tap("claim", (number, "reopen")))
+        return (*((again,) if can_reopen(ex, claim) else ()), pack_choice(ex, claim))
     return (
         (ex.label("claims.add"), Tap("claim", (number, "add"))),
         pack_choice(ex, claim),
@@ -155,8 +158,17 @@ async def withdraw(ex: Exchange, claim: FiledClaim) -> None:
         )
 
 
+def can_reopen(ex: Exchange, claim: FiledClaim) -> bool:
+    """Whether a customer can still open a closed claim again."""
+    return claim.closed_at is None or ex.now - claim.closed_at <= REOPENED_WITHIN
+
+
 async def reopen(ex: Exchange, claim: FiledClaim) -> None:
-    """Open a closed claim again."""
+    """Open a closed claim again, unless that was long ago."""
+    if not can_reopen(ex, claim):
+        new = (ex.line(f"kind.{claim.kind}"), Tap("open", (claim.kind.value,)))
+        ex.say("claims.reopen_late", new, number=claim.number, days=REOPENED_WITHIN.days)
+        return
     opened = await change(ex, claim, Action.REOPEN)
     if opened is not None:
         await begin_again(ex, opened)
@@ -189,12 +201,6 @@ async def ask_person(ex: Exchange, claim: FiledClaim) -> None:
     ex.update(mode=Mode.PERSON, mode_claim=claim.id)
     await pass_words(ex, claim, ex.line("question.person"))
     ex.say("person.with_person")
-
-
-async def rate(ex: Exchange, claim: FiledClaim, rating: str) -> None:
-    """Keep what the customer thinks of the help."""
-    await rate_claim(ex.connection, ex.bot, ex.chat, claim.id, rating)
-    ex.say("claims.rated")
 
 
 async def follow_up(ex: Exchange, claim: FiledClaim) -> None:

@@ -19,6 +19,7 @@ from bot.domain.promised import (
     nearest,
     next_look,
 )
+from bot.domain.reminders import next_morning
 from bot.services.exchange import Exchange
 from bot.services.promises import URGENT, Promises
 from bot.storage.claim_targets import open_promises, put_promise, save_promise
@@ -27,6 +28,9 @@ from bot.storage.timers import Timer, cancel, schedule
 
 SLA: Final = "claim.sla"
 """Kind of the event of a promise that is near or broken."""
+
+WAITED: Final = "claim.wait"
+"""Kind of the event of a customer who has not answered for long."""
 
 # A claim that was put aside is looked at again after so long.
 _ASIDE_FOR: Final = timedelta(days=365)
@@ -56,6 +60,7 @@ async def follow(
         if changed is not each:
             await save_promise(ex.connection, changed)
     await _promise_more(ex, claim, action, role)
+    await _set_wait(ex, claim, action)
     return await settle(ex, claim)
 
 
@@ -93,6 +98,18 @@ async def running_promises(ex: Exchange, claim: FiledClaim) -> list[Promise]:
     waits = claim.status is Status.WAITING
     promises = await open_promises(ex.connection, claim.id)
     return [each for each in promises if not (waits and each.goal is Goal.RESOLUTION)]
+
+
+async def _set_wait(ex: Exchange, claim: FiledClaim, action: Action) -> None:
+    """Set the timer that asks a silent customer, or puts their claim aside after that."""
+    key, table = f"claim:{claim.id}:wait", Promises(ex.library).follow_up
+    days = {Action.ASK: table.ask_again_days, Action.REMIND: table.put_aside_days}.get(action)
+    if claim.status is not Status.WAITING or action is Action.PUT_ASIDE:
+        await cancel(ex.connection, ex.bot, key)
+    elif days is not None:
+        due = next_morning(ex.now + timedelta(days=days), ex.customer.clock)
+        timer = Timer(key, claim.chat, WAITED, due, {"claim": claim.id})
+        await schedule(ex.connection, ex.bot, timer)
 
 
 def _key(claim: FiledClaim) -> str:

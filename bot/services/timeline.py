@@ -15,7 +15,7 @@ from bot.texts.wording import Voice, clock_text, day_text
 _UNTOLD: Final = {Action.NOTE, Action.LINK, Action.UNLINK, Action.ANSWER, Action.PRIORITIZE}
 _TOLD: Final = frozenset(set(Action) - _UNTOLD)
 # Of several in a row the last one tells all.
-_REPEATED: Final = frozenset({Action.SUPPLY, Action.ESCALATE})
+_REPEATED: Final = frozenset({Action.SUPPLY, Action.ESCALATE, Action.RATE})
 _LINES_SHOWN: Final = 12
 
 
@@ -54,7 +54,12 @@ def change_lines(catalog: Catalog, voice: Voice, event: ClaimEvent) -> list[str]
 
 
 def _shown(catalog: Catalog, voice: Voice, name: str, value: str) -> str:
-    kept = {"status": "console.status", "outcome": "claims.outcome", "priority": "desk.priority"}
+    kept = {
+        "status": "console.status",
+        "outcome": "claims.outcome",
+        "priority": "desk.priority",
+        "rating": "console.rating",
+    }
     if not value:
         return "–"
     return catalog.line(f"{kept[name]}.{value}", voice.language) if name in kept else value
