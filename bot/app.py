@@ -33,8 +33,9 @@ from bot.storage.database import Database, open_database, sqlite_path
 from bot.storage.errors import DatabaseAway
 from bot.storage.folders import take_folder
 from bot.texts.catalog import Catalog
-from bot.wiring import Identity, Means, make_gateway, office_of
+from bot.wiring import Identity, Means, group_check, make_gateway, office_of
 from handlers.chat.menu import set_commands
+from handlers.desk.rights import GroupCheck
 
 _LOG = logging.getLogger(__name__)
 # Where the sandbox listens when nothing else is said; a busy port takes another.
@@ -89,7 +90,7 @@ async def run_bot(settings: Settings, ready: Callable[[str], None]) -> None:
             await serve_http(listening, gateway.routes(), console, stack)
         watch = KnowledgeWatch(office, means.interpreter, means.problems)
         watching = asyncio.create_task(watch.run())
-        commands = asyncio.create_task(_menu(application.bot))
+        commands = asyncio.create_task(_menu(application.bot, group_check(office)))
         keeping = asyncio.create_task(_keep_promises(database, blobs, identity.clock))
         polling = asyncio.create_task(
             _read_status_pages(settings, identity, means, database), name="status pages"
@@ -231,11 +232,15 @@ async def _keep_promises(database: Database, blobs: Blobs, clock: Callable[[], d
         await asyncio.sleep(_PURGE_EVERY)
 
 
-async def _menu(bot: Bot) -> None:
+async def _menu(bot: Bot, check: GroupCheck) -> None:
     try:
         await set_commands(bot, Catalog())
     except TelegramError as error:
         _LOG.warning("the commands menu could not be set reason=%s", type(error).__name__)
+    try:
+        await check.look(bot)
+    except (TelegramError, DatabaseAway) as error:
+        _LOG.warning("the agents' group could not be looked at reason=%s", type(error).__name__)
 
 
 def _ready_line(sandbox: RunningSandbox | None, webhook: WebhookAddress | None) -> str:

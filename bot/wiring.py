@@ -29,6 +29,7 @@ from bot.services.desk import Desk
 from bot.services.desk_acts import Acts
 from bot.services.desk_hands import DeskHands
 from bot.services.desk_places import PLACES, DeskPlaces
+from bot.services.desk_rights import DeskRights
 from bot.services.desk_talk import DeskTalk
 from bot.services.incident_desk import IncidentDesk
 from bot.services.knowledge_desk import KnowledgeDesk
@@ -61,6 +62,7 @@ from handlers.desk.console import ConsoleCommand
 from handlers.desk.incidents import IncidentAdmins
 from handlers.desk.knowledge import KnowledgeAdmins
 from handlers.desk.probes import ProbeAdmins
+from handlers.desk.rights import GroupCheck
 from handlers.desk.staff import StaffCommand
 from knowledge.library import FOLDER, Library
 from knowledge.problems import Problem
@@ -185,8 +187,10 @@ def make_gateway(
     probes = ProbeAdmins(ProbeDesk(office, settings.probes_refused))
     console = ConsoleCommand(ConsoleLinks(office, Desk(office), identity.console))
     faces = Faces(
-        customers, agents, Groups(catalog), identity.agents_chat, admins, probes,
+        customers, agents, Groups(catalog, identity.agents_chat, office.agents_language),
+        identity.agents_chat, admins, probes,
         IncidentAdmins(IncidentDesk(office)), console, StaffCommand(StaffDesk(office)),
+        group_check(office),
     )  # fmt: skip
     add_handlers(application, faces)
     blobs = Blobs(settings.evidence, settings.kept_in / "evidence.key")
@@ -197,7 +201,7 @@ def make_gateway(
         ),
         apology=partial(apology, catalog),
         open_blob=SentFiles(office, blobs, means.shelf.folder).open,
-        on_sent=partial(_note_sent, identity.clock),
+        on_sent=partial(keep_sent, identity.clock),
         runners=keeping_runners(application.bot, identity.bot, blobs)
         | reading_runners(means.workers, identity.bot, blobs, office.passwords)
         | {MAKE: making_runner(MAKERS | pack_makers(means.workers, blobs), identity.bot, blobs)},
@@ -207,6 +211,11 @@ def make_gateway(
         polling_request=means.polls(),
     )
     return Gateway(database, application, wiring), application
+
+
+def group_check(office: Office) -> GroupCheck:
+    """Return what looks at the agents' group and tells staff what to mend."""
+    return GroupCheck(DeskRights(office), office.agents_chat, office.agents_language)
 
 
 def _application(identity: Identity, means: Means) -> AnyApplication:
@@ -248,9 +257,10 @@ async def _happened(
         await conversation.event(event)
 
 
-async def _note_sent(
+async def keep_sent(
     clock: Callable[[], datetime], connection: Connection, row: OutboxRow, ids: tuple[int, ...]
 ) -> None:
+    """Keep what Telegram gave: the id of a message, the ids of an album, or a topic."""
     if row.message.act is TopicAct.OPEN:
         await topic_opened(connection, row.bot, row.message, ids[0], clock())
     elif ids and not row.message.delete and row.message.act is None:

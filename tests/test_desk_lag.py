@@ -55,6 +55,18 @@ async def test_a_group_that_keeps_up_says_nothing(chat):
     assert await said(chat, key="lag") == []
 
 
+async def test_words_are_gathered_longer_meanwhile(chat):
+    await person(chat)
+    chat.now += 3 * MINUTE
+    await chat.says("在吗")
+    await chat.later(30)
+    await chat.says("有人吗")
+    assert not [body for body in await said(chat) if "在吗" in body]
+    await chat.later(30)
+    [words] = [body for body in await said(chat) if "在吗" in body]
+    assert "有人吗" in words
+
+
 async def test_it_is_said_once_at_the_top_and_first_of_all(chat):
     await person(chat)
     chat.now += 3 * MINUTE

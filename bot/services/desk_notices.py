@@ -10,7 +10,7 @@ from bot.dialogue.events import FilledIn
 from bot.domain.casework import FiledClaim
 from bot.domain.custody import short_seal
 from bot.domain.lifecycle import is_open
-from bot.domain.messages import Button, Message, Priority, TopicAct
+from bot.domain.messages import Button, Message, OutgoingFile, Priority, TopicAct
 from bot.domain.taps import Tap
 from bot.services.checklists import checklist, missing_items
 from bot.services.claim_deadlines import deadline_lines, told_deadlines
@@ -232,10 +232,18 @@ async def show_colleague(
     await send_to_desk(ex, message, claim.id)
 
 
-async def pass_words(ex: Exchange, claim: FiledClaim, text: str) -> None:
-    """Bring a customer's words to the agents, with what else they write within a few seconds."""
-    if ex.agents_chat:
-        await keep_words(ex, claim, text)
+async def pass_words(
+    ex: Exchange, claim: FiledClaim, text: str, files: Sequence[OutgoingFile] = ()
+) -> None:
+    """Bring a customer's words to the agents, with what else they write within a few seconds.
+
+    A claim that was filed before there was a group gets its card now.
+    """
+    if not ex.agents_chat:
+        return
+    if await card_of(ex.connection, claim.id) is None:
+        await announce_claim(ex, claim)
+    await keep_words(ex, claim, text, files)
 
 
 async def send_to_desk(ex: Exchange, message: Message, claim: int) -> None:

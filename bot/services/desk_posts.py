@@ -10,9 +10,10 @@ from typing import Final
 from bot.domain.casework import FiledClaim
 from bot.domain.messages import Button, FileKind, Message, OutgoingFile
 from bot.domain.taps import Tap
-from bot.services.desk_lag import watch_lag
+from bot.services.desk_lag import lag, watch_lag
 from bot.services.desk_topics import desk_message, for_agents
 from bot.services.exchange import Exchange
+from bot.services.promises import URGENT
 from bot.storage.claims import claim_by_id
 from bot.storage.desk_links import (
     Link,
@@ -30,6 +31,7 @@ from bot.storage.timers import Timer, schedule_new
 WORDS_DUE: Final = "desk.words"
 # Words that come within this time of the first go as one message.
 TOGETHER: Final = timedelta(seconds=5)
+TOGETHER_BEHIND: Final = timedelta(seconds=60)
 # Telegram's limits, with room for a number and a name: text and caption, characters.
 _LONGEST_TEXT: Final = 3500
 _LONGEST_CAPTION: Final = 900
@@ -56,9 +58,18 @@ async def keep_words(
     for file in files or (None,):
         await put_desk_link(ex.connection, ex.bot, replace(link, file=file))
         link = replace(link, words="", from_id=0)
-    due = ex.now + TOGETHER
+    due = ex.now + await _gathered(ex, claim)
     timer = Timer(f"words:{claim.id}", claim.chat, WORDS_DUE, due, {"claim": claim.id})
     await schedule_new(ex.connection, ex.bot, timer)
+
+
+async def _gathered(ex: Exchange, claim: FiledClaim) -> timedelta:
+    """Return how long words are gathered: longer while the group lags, or it never catches up."""
+    behind = await lag(ex.connection, ex.bot, ex.agents_chat, ex.now)
+    if behind is None:
+        return TOGETHER
+    await watch_lag(ex)
+    return TOGETHER if claim.priority == URGENT else TOGETHER_BEHIND
 
 
 async def post_words(ex: Exchange, claim: int) -> None:

@@ -25,7 +25,7 @@ from bot.domain.questions import Reads
 from bot.domain.taps import Tap
 from bot.services import guides, own_claims
 from bot.services.checklists import checklist, missing_items
-from bot.services.desk_posts import keep_words
+from bot.services.desk_notices import pass_words
 from bot.services.desk_topics import for_agents
 from bot.services.exchange import Exchange
 from bot.services.own_files import take_out_choice
@@ -181,13 +181,22 @@ async def _for_claim(ex: Exchange, claim: FiledClaim, files: Sequence[SentFile])
     kept = await keep(ex, files, claim=claim.id)
     if kept.refusal:
         refuse(ex, kept.refusal)
+        await tell_refused(ex, claim)
     if kept.ids:
         note = ex.line("evidence_line.files", count=len(kept.ids))
         if await own_claims.change(ex, claim, Action.SUPPLY, note):
             await _pass_on(ex, claim, kept)
             if ex.customer.adding_to:
                 ex.say("evidence.added_claim", count=len(kept.ids), number=claim.number)
+    elif ex.received.text:
+        # What stood under a file that is here already, or was refused.
+        await pass_words(ex, claim, ex.received.text)
     return kept
+
+
+async def tell_refused(ex: Exchange, claim: FiledClaim) -> None:
+    """Tell the agents that the customer sent a file which did not arrive; the customer knows."""
+    await pass_words(ex, claim, for_agents(ex, claim).line("desk.file_refused"))
 
 
 async def _pass_on(ex: Exchange, claim: FiledClaim, kept: Kept) -> None:
@@ -203,7 +212,7 @@ async def _pass_on(ex: Exchange, claim: FiledClaim, kept: Kept) -> None:
     files = [
         OutgoingFile(SHOWN_AT_ONCE[each.form], "", telegram_id=each.file_id) for each in shown
     ]
-    await keep_words(ex, claim, words, files)
+    await pass_words(ex, claim, words, files)
 
 
 async def _for_tray(ex: Exchange, files: Sequence[SentFile]) -> Kept:

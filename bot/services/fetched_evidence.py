@@ -7,10 +7,11 @@ from bot.domain.custody import Act, Handled
 from bot.domain.evidence import KEPT_TYPES, LARGEST_FILE, MEBIBYTE, EvidenceState
 from bot.services import file_readings
 from bot.services.desk_files import show_new
-from bot.services.evidence import SHOWN_AT_ONCE
+from bot.services.evidence import SHOWN_AT_ONCE, tell_refused
 from bot.services.exchange import Exchange
 from bot.services.removing import drop_bytes
 from bot.storage.arrivals import is_here, mark_failed, mark_stored
+from bot.storage.claims import claim_by_id
 from bot.storage.custody import log_acts
 from bot.storage.drafts import find_draft, save_draft
 from bot.storage.evidence import StoredEvidence, find_evidence, remove_evidence
@@ -79,6 +80,9 @@ async def _failed(ex: Exchange, item: int, state: EvidenceState, reason: str) ->
         await _detached(ex, row)
     key = {"too_large": "evidence.too_large", "type": "evidence.wrong_type"}.get(reason)
     ex.say(key or "evidence.lost", count=1, megabytes=LARGEST_FILE // MEBIBYTE)
+    claim = await claim_by_id(ex.connection, ex.bot, row.claim) if row.claim else None
+    if claim is not None:
+        await tell_refused(ex, claim)
     await file_readings.tell(ex, row.draft)
 
 

@@ -7,6 +7,7 @@ from telegram import Update
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     ContextTypes,
     MessageHandler,
@@ -28,6 +29,7 @@ from handlers.desk.console import ConsoleCommand
 from handlers.desk.incidents import IncidentAdmins
 from handlers.desk.knowledge import KnowledgeAdmins
 from handlers.desk.probes import ProbeAdmins
+from handlers.desk.rights import GroupCheck
 from handlers.desk.staff import StaffCommand
 
 Context = ContextTypes.DEFAULT_TYPE
@@ -55,6 +57,7 @@ class Faces:
         incidents: admins and incidents.
         console: the way into the browser.
         staff: who belongs to the team.
+        rights: what the bot may do in the agents' group.
     """
 
     customers: Customers
@@ -66,6 +69,7 @@ class Faces:
     incidents: IncidentAdmins
     console: ConsoleCommand
     staff: StaffCommand
+    rights: GroupCheck
 
 
 def add_handlers(application: AnyApplication, faces: Faces) -> None:
@@ -73,6 +77,11 @@ def add_handlers(application: AnyApplication, faces: Faces) -> None:
     customers = faces.customers
     ours = filters.Chat(chat_id=faces.agents_chat) if faces.agents_chat else filters.Chat([])
     application.add_handler(CallbackQueryHandler(_tap(faces)))
+    application.add_handler(CommandHandler("start", _start(faces), _NEW & (ours | _PRIVATE)))
+    changes = ChatMemberHandler.MY_CHAT_MEMBER
+    application.add_handler(
+        ChatMemberHandler(faces.rights.on_change, changes, chat_id=faces.agents_chat)
+    )
     talk = ours & ~filters.StatusUpdate.ALL
     application.add_handler(MessageHandler(talk & _NEW, faces.agents.on_message))
     edits = talk & filters.UpdateType.EDITED_MESSAGE
@@ -110,6 +119,16 @@ class _FromBot(filters.UpdateFilter):
 
 
 _FROM_BOT = _FromBot()
+
+
+def _start(faces: Faces) -> Any:  # Any: the library's callback type
+    async def on_start(update: Update, context: Context) -> None:
+        chat = update.effective_chat
+        told = await faces.rights.on_start(update, context)
+        if not told and chat is not None and chat.type == chat.PRIVATE:
+            await faces.customers.on_command(update, context)
+
+    return on_start
 
 
 def _tap(faces: Faces) -> Any:  # Any: the library's callback type
