@@ -10,15 +10,14 @@ from bot.storage.micros import to_micros
 from bot.storage.staff import added_members, name_in_console
 
 # Read from the index `claim_load` alone.
-_LOAD = f"""
+_COUNTED = """
     SELECT agent_id, status, COUNT(*) AS claims,
         SUM(CASE WHEN status <> 'waiting' AND due_at < :now THEN 1 ELSE 0 END) AS late
-    FROM claim WHERE bot_id = :bot AND {OPEN_ONES} GROUP BY agent_id, status
+    FROM claim WHERE bot_id = :bot
 """
-_WORKS = f"""
-    SELECT agent_name FROM claim
-    WHERE bot_id = :bot AND agent_id = :person AND {OPEN_ONES} ORDER BY due_at DESC LIMIT 1
-"""
+_LOAD = f"{_COUNTED} AND {OPEN_ONES} GROUP BY agent_id, status"
+_NAMED = "SELECT agent_name FROM claim WHERE bot_id = :bot AND agent_id = :person"
+_WORKS = f"{_NAMED} AND {OPEN_ONES} ORDER BY due_at DESC LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,23 +12,23 @@ from bot.storage.micros import to_micros
 
 _SECOND = 1_000_000
 _QUARTER = 900 * _SECOND
-# The stretch in which a moment lies, on a clock that may change three times.
-_BIN = """
-    (({at} + CASE WHEN {at} < :until0 THEN CAST(:ahead0 AS BIGINT)
+# Begins a statement: the stretch in which a moment lies, on a clock that may change three times.
+_SELECT_BIN = """
+    SELECT (({at} + CASE WHEN {at} < :until0 THEN CAST(:ahead0 AS BIGINT)
         WHEN {at} < :until1 THEN CAST(:ahead1 AS BIGINT)
         WHEN {at} < :until2 THEN CAST(:ahead2 AS BIGINT)
         ELSE CAST(:ahead3 AS BIGINT) END) / 86400000000 - :first_day) / :span
 """
 _CLAIMS = f"""
-    SELECT {_BIN.format(at="filed_at")} AS bin, kind, rating, COUNT(*) AS found FROM claim
+    {_SELECT_BIN.format(at="filed_at")} AS bin, kind, rating, COUNT(*) AS found FROM claim
     WHERE bot_id = :bot AND filed_at >= :start GROUP BY 1, 2, 3
 """
 _TARGETS = f"""
-    SELECT {_BIN.format(at="ended_at")} AS bin, target, state, COUNT(*) AS found FROM claim_target
+    {_SELECT_BIN.format(at="ended_at")} AS bin, target, state, COUNT(*) AS found FROM claim_target
     WHERE bot_id = :bot AND ended_at >= :start AND state IN ('met', 'late') GROUP BY 1, 2, 3
 """
 _ANSWERS = f"""
-    SELECT {_BIN.format(at="quarter")} AS bin, SUM(answered) AS answered,
+    {_SELECT_BIN.format(at="quarter")} AS bin, SUM(answered) AS answered,
         SUM(unanswered) AS unanswered, SUM(to_person) AS to_person
     FROM answer_count WHERE bot_id = :bot AND quarter >= :start GROUP BY 1
 """
@@ -122,7 +122,7 @@ def _spans_sql(until: str, more: str) -> str:
         cases.append(f"WHEN {span} < {end * _SECOND} THEN {inside}")
         before, floor = before + (end - floor) // step, end
     return f"""
-        SELECT {_BIN.format(at="filed_at")} AS bin, CASE {" ".join(cases)} ELSE {before} END
+        {_SELECT_BIN.format(at="filed_at")} AS bin, CASE {" ".join(cases)} ELSE {before} END
             AS bucket, COUNT(*) AS found FROM claim
         WHERE bot_id = :bot AND filed_at >= :start AND {until} >= filed_at {more} GROUP BY 1, 2
     """
