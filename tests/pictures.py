@@ -6,11 +6,13 @@ pictured on a phone and on a desk, light and dark. So are the pages of the agent
 
 import argparse
 import asyncio
+import io
 import itertools
 import sys
 import tempfile
 from pathlib import Path
 
+from PIL import Image
 from playwright.async_api import Browser
 
 from bot.services.desk import Agent
@@ -20,12 +22,19 @@ from tests.browser.chat_page import DESK, PHONE, ChatPage, open_chat
 from tests.browser.console_page import NARROW, WIDE, open_console, served_stage
 from tests.console import ADMIN, Stage
 from tests.console_claims import full_claim
+from tests.console_outages import busy_day
+from tests.filed import put_claim
 from tests.process.bot_process import NO_LIMITS, arguments, bot_process, sandbox_over_http
 from tests.sandbox import picture
 
 _SIZES = {"phone": PHONE, "desk": DESK}
 _CONSOLE_SIZES = {"phone": NARROW, "desk": WIDE}
 _SCHEMES = ("light", "dark")
+# Each look in one language, so that the folder stays small: both are in both.
+_LANGUAGES = {
+    ("phone", "light"): "zh-hans", ("phone", "dark"): "en",
+    ("desk", "light"): "en", ("desk", "dark"): "zh-hans",
+}  # fmt: skip
 _SCREENSHOTS = Path(__file__).parent / "fixtures" / "screenshots"
 
 
@@ -112,17 +121,26 @@ async def take_console(browser: Browser, folder: Path) -> None:
     with tempfile.TemporaryDirectory() as kept:
         async with served_stage(Path(kept)) as stage:
             pages = await console_pages(stage)
-            for (size, wide), scheme, language in itertools.product(
-                _CONSOLE_SIZES.items(), _SCHEMES, ("zh-hans", "en")
-            ):
+            for (size, wide), scheme in itertools.product(_CONSOLE_SIZES.items(), _SCHEMES):
+                language = _LANGUAGES[size, scheme]
                 look = {"viewport": {"width": wide[0], "height": wide[1]}, "color_scheme": scheme}
                 # Each look signs in anew; links are given at a measured pace.
                 stage.later(minutes=4)
-                async with open_console(browser, stage, language=language, **look) as (page, _):
+                async with open_console(
+                    browser, stage, person=ADMIN, language=language, **look
+                ) as (page, _):
                     for name, path in pages.items():
                         await page.goto(f"{stage.base}/console{path}")
-                        file = folder / f"console-{name}-{language[:2]}-{size}-{scheme}.png"
-                        await page.screenshot(path=file)
+                        file = folder / f"{name}-{size}-{scheme}.png"
+                        keep_small(await page.screenshot(), file)
+
+
+def keep_small(screenshot: bytes, file: Path) -> None:
+    """Keep a picture with 128 colours, which nobody sees and which takes a third of the room."""
+    with Image.open(io.BytesIO(screenshot)) as shown:
+        shown.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(
+            file, "PNG", optimize=True
+        )
 
 
 async def console_pages(stage: Stage) -> dict[str, str]:
@@ -132,14 +150,18 @@ async def console_pages(stage: Stage) -> dict[str, str]:
     await fill_board(stage)
     await fill_figures(stage)
     await stage.desk.take(Agent(ADMIN, "Wang Mei"), claim.number)
+    await busy_day(stage)
+    other = (await put_claim(stage.database, number="PA-6T2X-4E9X-4", chat=6)).number
+    await stage.desk.links.link(Agent(ADMIN, "Wang Mei"), claim.number, other)
     one = f"/claim/{claim.number}"
     return {
-        "queue": "/",
-        "claim": one,
-        "file": f"{one}/file/{file}",
-        "figures": "/figures",
-        "export": "/export",
-    }
+        "queue": "/", "claim": one, "file": f"{one}/file/{file}",
+        "outages": "/outages", "outage": "/outages/alipay",
+        "knowledge": "/knowledge", "article": "/knowledge/article/two-factor",
+        "table": "/knowledge/tables/deadlines", "edit": "/knowledge/edit/en/two-factor",
+        "unanswered": "/knowledge/unanswered", "team": "/staff", "audit": "/audit",
+        "retention": "/retention", "figures": "/figures",
+    }  # fmt: skip
 
 
 async def main(folder: Path) -> None:
@@ -147,13 +169,13 @@ async def main(folder: Path) -> None:
     async with open_browser() as browser:
         for name in TALKS:
             await take(browser, name, folder)
-        await take_console(browser, folder)
+        await take_console(browser, folder / "console")
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m tests.pictures", description=__doc__)
     parser.add_argument("folder", type=Path, help="where the PNG files go")
     target = parser.parse_args().folder
-    target.mkdir(parents=True, exist_ok=True)
+    (target / "console").mkdir(parents=True, exist_ok=True)
     asyncio.run(main(target))
     sys.stdout.write(f"{len(list(target.glob('*.png')))} pictures in {target}\n")

@@ -101,6 +101,35 @@ async def test_every_page_can_be_read_by_everybody(
         assert troubles == []
 
 
+async def test_the_second_of_two_agents_is_told_what_changed_and_loses_nothing(
+    browser: Browser, tmp_path: Path
+) -> None:
+    async with served_stage(tmp_path) as stage:
+        claim, _ = await full_claim(stage)
+        one = f"{stage.base}/console/claim/{claim.number}"
+        async with (
+            open_console(browser, stage) as (first, troubles),
+            open_console(browser, stage, person=ADMIN, name="Wang Mei") as (second, _),
+        ):
+            # The second one's page hears no news, as on a train.
+            await second.route("**/events", lambda route: route.abort())
+            for page in (first, second):
+                await page.goto(one)
+            await second.get_by_label("Words to the customer").fill("We look into it today.")
+            await first.get_by_role("button", name="Take").click()
+            await expect(first.get_by_text("Done.")).to_be_visible()
+            await second.get_by_role("button", name="Note for the team").click()
+            alert = second.get_by_role("alert")
+            await expect(alert).to_contain_text("Somebody changed it a moment ago")
+            await expect(alert).to_contain_text("Priya")
+            words = second.get_by_label("Words to the customer")
+            await expect(words).to_have_value("We look into it today.")
+            stage.later(minutes=1)
+            await second.get_by_role("button", name="Note for the team").click()
+            await expect(second.get_by_text("Done.")).to_be_visible()
+        assert troubles == []
+
+
 async def test_a_picture_is_looked_at_closely_with_mouse_keys_and_fingers(
     browser: Browser, tmp_path: Path
 ) -> None:
