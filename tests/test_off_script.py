@@ -20,7 +20,7 @@ from bot.domain.kinds import ClaimKind
 from bot.domain.languages import Language
 from bot.domain.questions import Ask, Reads
 from bot.services.answer_reader import AnswerReader
-from bot.services.beside_words import acknowledges, tells
+from bot.services.beside_words import acknowledges, asks_for_person, asks_what_now, tells
 from bot.services.facts_found import payee_named
 from bot.services.hearing import asks
 from bot.services.preferences import new_customer
@@ -297,3 +297,33 @@ def test_a_no_to_something_else_is_no_answer(text, choice):
         for name in ("tricked", "not_me", "nothing_lost")
     }
     assert chosen(text, own) == choice
+
+
+@pytest.mark.parametrize(
+    ("text", "wants"),
+    [
+        ("how do i get to a human", True),
+        ("转人工", True),
+        ("有没有真人", True),
+        ("找客服找不到真人", True),
+        ("the person isn't replying", False),
+        ("客服说要等三天", False),
+        ("一个陌生人加了我", False),
+    ],
+)
+def test_a_person_is_brought_to_who_asks_for_one(text, wants):
+    assert asks_for_person(text) is wants
+
+
+@pytest.mark.parametrize(
+    "text", ["我该怎么办", "那现在怎么办？", "what now?", "ok so what now", "what should i do"]
+)
+def test_what_now_is_a_question_in_general(text):
+    assert asks_what_now(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["退款失败怎么办", "what should i do with the receipt", "怎么办理"]
+)
+def test_what_to_do_about_something_is_not(text):
+    assert not asks_what_now(text)

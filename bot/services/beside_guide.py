@@ -6,35 +6,32 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
-from bot.dialogue.changes import correct, note_facts, refine, restate
+from bot.dialogue.changes import note_facts
 from bot.dialogue.drafts import (
     Draft,
-    answers,
     current_question,
-    open_questions,
 )
-from bot.dialogue.engine import NAMES, not_understood, skip, take_words, told
+from bot.dialogue.engine import not_understood, skip, take_words, told
 from bot.dialogue.replies import Part
-from bot.dialogue.turns import Turn, ask
 from bot.domain.kinds import ClaimKind
-from bot.domain.questions import Reads
 from bot.services import answers as answering
 from bot.services import guides, paused_guides
+from bot.services.beside_facts import (
+    may_be_words,
+    other_choice,
+    paid_with,
+    restated,
+    stated,
+)
 from bot.services.beside_words import (
     acknowledges,
+    asks_for_person,
     asks_to_wait,
-    first_clause,
+    asks_what_now,
     has_none,
-    is_sentence,
-    says_paid_with,
     tells,
 )
-from bot.services.correcting import reader_of
 from bot.services.exchange import Exchange
-from bot.services.facts_found import (
-    states_only,
-    tells_of_report,
-)
 from bot.services.hearing import Heard, asks
 from bot.services.opening import GUIDES, matter_of
 from bot.services.steering import person
@@ -63,7 +60,9 @@ class _Beside:
 
     @property
     def is_question(self) -> bool:
-        return self.heard.reading.intent is Intent.FAQ or asks(self.heard.text)
+        reading = self.heard.reading
+        surely = reading.intent is Intent.FAQ and reading.confidence >= _SURE
+        return surely or asks(self.heard.text)
 
     @property
     def guide(self) -> ClaimKind | None:
@@ -107,7 +106,7 @@ async def _wants_person(said: _Beside) -> bool:
     reading = said.heard.reading
     if reading.intent is not Intent.HUMAN or reading.confidence < _SURE:
         return False
-    if len(said.heard.text) > _LONGEST_WISH:
+    if len(said.heard.text) > _LONGEST_WISH or not asks_for_person(said.heard.text):
         return False
     await person(said.ex, said.stored)
     return True
@@ -120,6 +119,15 @@ async def _greeting(said: _Beside) -> bool:
     if not is_greeting(said.heard.text):
         return False
     await paused_guides.resume(said.ex, said.stored, fresh=False)
+    return True
+
+
+async def _what_now(said: _Beside) -> bool:
+    """Say the first steps again to who asks what to do."""
+    if not asks_what_now(said.heard.text) or current_question(said.draft) is None:
+        return False
+    first = Part(guides.first_key(said.ex, said.draft))
+    await guides.repeat_question(said.ex, said.stored, first)
     return True
 
 
@@ -157,11 +165,11 @@ async def _facts_or_words(said: _Beside) -> bool:
     ex, draft, heard = said.ex, said.draft, said.heard
     facts = answer_facts(ex, draft, heard)
     turn = (
-        _paid_with(draft, heard)
-        or _restated(ex, draft, heard, facts)
-        or (take_words(draft, heard.text, facts) if _may_be_words(ex, draft, heard) else None)
-        or note_facts(draft, _stated(facts))
-        or _other_choice(ex, draft, heard)
+        paid_with(draft, heard)
+        or restated(ex, draft, heard, facts)
+        or (take_words(draft, heard.text, facts) if may_be_words(ex, draft, heard) else None)
+        or note_facts(draft, stated(facts))
+        or other_choice(ex, draft, heard)
     )
     if turn is None:
         return False
@@ -200,6 +208,7 @@ async def _question_in_vain(said: _Beside) -> bool:
 
 _READINGS: Final[tuple[Callable[[_Beside], Awaitable[bool]], ...]] = (
     _wants_person,
+    _what_now,
     _side_question,
     _greeting,
     _thanks_or_wait,
@@ -210,34 +219,6 @@ _READINGS: Final[tuple[Callable[[_Beside], Awaitable[bool]], ...]] = (
     _second_danger,
     _question_in_vain,
 )
-
-
-def _paid_with(draft: Draft, heard: Heard) -> Turn | None:
-    """Take another provider for the one held where a text says outright what was paid with."""
-    named = heard.reading.facts.provider
-    held = answers(draft).values.get("provider")
-    if named is None or held in (None, named) or not says_paid_with(heard.text):
-        return None
-    return correct(draft, "provider", named)
-
-
-def _may_be_words(ex: Exchange, draft: Draft, heard: Heard) -> bool:
-    """Whether a text can be the name that is asked for: not a time, a sum, or "done"."""
-    current = current_question(draft)
-    if current is None:
-        return True
-    if current.ask.fact in (*NAMES, "reported") and asks(heard.text):
-        return False
-    if current.ask.fact not in (*NAMES, "app_message"):
-        return True
-    if heard.reading.wish is not None or (
-        current.ask.fact == "payee" and tells_of_report(heard.text)
-    ):
-        return False
-    named = heard.reading.facts.merchant or heard.reading.facts.provider
-    if current.ask.fact in NAMES and not named and is_sentence(first_clause(heard.text)):
-        return False
-    return bool(named) or not states_only(heard.text, ex.now, ex.customer.clock)
 
 
 def _ranked(heard: Heard) -> list[tuple[str, float]]:
@@ -258,31 +239,3 @@ def _warning(draft: Draft, heard: Heard) -> str:
     if current is None:
         return ""
     return "fraud.hung_up" if current.field == "stage" and _HUNG_UP.search(heard.text) else ""
-
-
-def _restated(ex: Exchange, draft: Draft, heard: Heard, facts: guides.Facts) -> Turn | None:
-    """Read amounts and times said alone as better ones than those a message filled in."""
-    customer = ex.customer
-    if not states_only(heard.text, ex.now, customer.clock):
-        return None
-    if draft.kind is ClaimKind.FRAUD and "total" in facts:
-        facts = facts | {"amount": facts["total"]}
-    return restate(draft, _stated(facts))
-
-
-def _other_choice(ex: Exchange, draft: Draft, heard: Heard) -> Turn | None:
-    """Read a text as the answer to a choice that is still to come."""
-    if heard.reading.wish is not None:
-        return None
-    reader = reader_of(ex, draft, heard)
-    for each in open_questions(draft)[1:]:
-        if each.ask.reads is Reads.CHOICE:
-            value = reader.choice(draft.kind, each, heard.text)
-            if value is not None and value not in (*each.ask.stays, *each.ask.ends):
-                filled = refine(draft, each.field, value)
-                return Turn(filled, ask(filled))
-    return None
-
-
-def _stated(facts: guides.Facts) -> guides.Facts:
-    return {name: value for name, value in facts.items() if name != "words"}

@@ -38,6 +38,35 @@ def asks_to_wait(text: str) -> bool:
     return bool(_WAIT.fullmatch(text))
 
 
+def asks_for_person(text: str) -> bool:
+    """Whether a text asks to be brought to a person; a story names people too."""
+    return bool(_WANTS_PERSON.search(text))
+
+
+_WANTS_PERSON = re.compile(
+    r"(?:找|转|轉|要|换|換|接|联系|聯繫|叫|有没有|有沒有|有冇|来个|來個)(?:一?[个個下])?.{0,4}"
+    r"(?:人工|真人|活人|客服|专员|專員|人来|人來)"
+    r"|\b(?:talk|speak|chat|get|connect|transfer|reach|put|pass|want|need|give|is there|can i)\b"
+    r".{0,24}\b(?:human|person|agent|someone|somebody|operator|representative|staff)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_what_now(text: str) -> bool:
+    """Whether a text asks in general what to do, and nothing in particular."""
+    return bool(_WHAT_NOW.fullmatch(text))
+
+
+_WHAT_NOW = re.compile(
+    r"\W*(?:那|现在|現在|接下来|接下來|我|该|該|应该|應該|还能|還能|要|到底|可|这|這){0,5}"
+    r"(?:怎么办|怎麼辦|咋办|咋整|点算|點算|做什么|做什麼|怎么做|怎麼做|干什么)(?:啊|呀|呢|好|才好)?\W*"
+    r"|\W*(?:ok(?:ay)?|so|and|but|now|then)?\W*(?:so )?"
+    r"what (?:now|next|(?:should|do|can|must) i do"
+    r"(?: now| next)?|to do(?: now| next)?)\W*",
+    re.IGNORECASE,
+)
+
+
 def acknowledges(text: str) -> bool:
     """Whether a text only says that what stands above was read."""
     return bool(_ACKNOWLEDGED.fullmatch(text))
@@ -88,8 +117,8 @@ def is_sentence(text: str) -> bool:
 
 
 _SENTENCE = re.compile(
-    r"我|他|她|它|佢|您|你|让|讓|第[一二两三1-3][笔筆次]|[是系].{0,8}的\W*$|没有|沒有|冇|不是|唔系|但是|因为|因為"
-    r"|已经|已經|应该|應該|怎么|怎麼|明天|截图|截圖"
+    r"我|他|她|它|佢|您|你|让|讓|[不未](?:接|回|理|给|給|肯|退|管)|第[一二两三1-3][笔筆次]|[是系].{0,8}的\W*$|(?:没|沒)[\u4e00-\u9fff]|冇|不是|唔系|但是|因为|因為"
+    r"|已经|已經|应该|應該|怎么|怎麼|明天|截图|截圖|还在|還在|正在|介入|申请|申請|退款"
     r"|\b(?:i|i'm|i've|he|she|they|we|you|my|was|were|are|did|didn't|not|but|because|should|told|yet)\b"
     r"|^(?:is|does|do|when|what|why|how|can|could|will|should)\b",
     re.IGNORECASE,
@@ -97,7 +126,8 @@ _SENTENCE = re.compile(
 _TYPED = (Reads.AMOUNT, Reads.MOMENT, Reads.COUNT, Reads.PROVIDER, Reads.REFERENCE)
 _ABOUT = re.compile(
     r"我|他|她|它|佢|对方|對方|客服|银行|銀行|商家|老板|平台|店|有|没|沒|冇"
-    r"|\b(?:i|i'm|i've|he|she|they|we|my|it|its|it's|this|that|bank|shop|seller|support)\b",
+    r"|\b(?:i|i'm|i've|he|she|they|we|my|it|its|it's|this|that|bank|shop|seller|support|says?|said"
+    r"|told|hotel|store|company|airline)\b",
     re.IGNORECASE,
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")

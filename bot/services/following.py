@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.domain.customers import Customer
 from bot.domain.taps import Tap
 from bot.services import answers as answering
+from bot.services.beside_words import asks_for_person
 from bot.services.exchange import Choice, Exchange
 from bot.services.hearing import Heard, asks
 from bot.services.opening import GUIDES
@@ -67,6 +68,8 @@ def goes_on(earlier: Earlier, heard: Heard) -> bool:
 def _stands_alone(heard: Heard) -> bool:
     reading = heard.reading
     if reading.intent is Intent.SMALLTALK and smalltalk_of(heard.text) == "hello":
+        return False
+    if reading.intent is Intent.HUMAN and not asks_for_person(heard.text):
         return False
     return reading.intent in _BY_ITSELF and reading.confidence >= _SURE
 

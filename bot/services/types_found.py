@@ -69,7 +69,8 @@ def type_of(kind: ClaimKind, reading: Reading, text: str, library: Library) -> s
             if _PREPAID.search(text):
                 return "prepaid"
             later = provider is not None and "bnpl" in provider.kind.value
-            return "" if later or _PAY_LATER.search(text) else "not_bnpl"
+            pays_later = _PAY_LATER.search(text) and not _PAID_AT_ONCE.search(text)
+            return "" if later or pays_later else "not_bnpl"
         case _:
             return library.provider_names.group_of(reading.facts.providers)
 
@@ -85,6 +86,11 @@ def _fraud(reading: Reading, text: str) -> str:
     return "phishing" if _PHISHING.search(text) else ""
 
 
+_PAID_AT_ONCE = re.compile(
+    r"(?:没|沒|没有|沒有|不是|没用|无|無)(?:用)?(?:分期|先用后付|花呗|白条)|一次(?:性)?(?:付|付清|付完|交)|全款"
+    r"|no instal?lments?|not (?:in )?instal?lments?|paid (?:in full|upfront|all at once)",
+    re.IGNORECASE,
+)
 _PREPAID = re.compile(
     r"(?:健身|瑜伽|游泳|早教|美容|美发|美髮|理发|理髮|洗车|洗車|养发|按摩|足浴|培训|培訓|驾校|駕校|画室|舞蹈)"
     r".{0,12}(?:跑路|关门|關門|关了|關了|倒闭|倒閉|停业|停業|不开了|没了|沒了|失联|失聯|卷钱|搬走|转让|轉讓)"
@@ -126,6 +132,8 @@ def merchant_facts(text: str, reading: Reading, kind: ClaimKind) -> dict[str, Js
         facts["owed"] = "instalments"
         if reading.facts.amount is not None:
             facts["next_due"] = to_come.strip()[:120]
+    elif _PAID_AT_ONCE.search(text):
+        facts["owed"] = "paid_all"
     elif _PAY_LATER.search(text):
         facts["owed"] = "instalments"
     return facts
