@@ -33,6 +33,8 @@ from bot.services.desk_passing import Written
 from bot.services.desk_places import PLACES, DeskPlaces
 from bot.services.desk_talk import DeskTalk
 from bot.services.evidence import SentFile
+from bot.services.nearest_articles import NearestArticles
+from bot.services.ready_desk import ReadyDesk
 from bot.services.understanding import Interpreter
 from bot.storage.connection import Connection, Row
 from bot.storage.customers import put_customer
@@ -86,6 +88,7 @@ class World:
     database: Database
     office: Office
     conversation: Conversation
+    interpreter: Interpreter
     now: float = 0.0
     message: int = 0
     figures: Figures = field(default_factory=Figures)
@@ -170,8 +173,7 @@ async def _run(connection: Connection, statement: str, **values: int) -> None:
 
 async def file_claims(world: World, count: int) -> None:
     """Let people file claims, one every four seconds, and let an agent take each."""
-    for number in range(count):
-        chat = _FIRST + number
+    for number, chat in enumerate(range(_FIRST, _FIRST + count)):
         customer = Customer(_BOT, chat, Language.SIMPLIFIED, language_chosen=True, region="CN")
         await world.database.write(partial(put_customer, customer=customer, now=world.clock()))
         await _say(world, chat, "转人工")
@@ -191,7 +193,8 @@ async def _say(world: World, chat: int, text: str) -> None:
 
 def live(world: World, chat: int, every: float, chance: random.Random) -> None:
     """Plan a customer who writes a burst of some messages each so many seconds, for ever."""
-    talk = DeskTalk(world.office, Desk(world.office))
+    desk, nearest = Desk(world.office), NearestArticles(world.office, world.interpreter.rank)
+    talk = DeskTalk(world.office, desk, ReadyDesk(world.office, desk, nearest))
 
     async def burst() -> None:
         world.later(chance.expovariate(1 / every), burst)
@@ -216,10 +219,8 @@ def live(world: World, chat: int, every: float, chance: random.Random) -> None:
 
 async def _album(world: World, chat: int, chance: random.Random) -> None:
     world.figures.written += 3
-    files = [
-        SentFile(EvidenceForm.PHOTO, f"f{chance.random()}", f"u{chance.random()}", size=1000)
-        for _ in range(3)
-    ]
+    ids = [f"{chance.random()}" for _ in range(3)]
+    files = [SentFile(EvidenceForm.PHOTO, each, each, size=1000) for each in ids]
     await world.conversation.files(Sender(chat, "zh-hans", world.write(chat)), files, "")
 
 
@@ -235,9 +236,10 @@ async def begun(folder: str) -> World:
         _BOT, database, lambda: library, Catalog(), lambda: _BEGIN, agents_chat=_GROUP,
         staff=frozenset({_AGENT.id}), console="https://help.example.org",
     )  # fmt: skip
-    world = World(database, office, Conversation(office, Interpreter(library, _CACHE)))
+    interpreter = Interpreter(library, _CACHE)
+    world = World(database, office, Conversation(office, interpreter), interpreter)
     world.office = replace(office, clock=world.clock)
-    world.conversation = Conversation(world.office, Interpreter(library, _CACHE))
+    world.conversation = Conversation(world.office, interpreter)
     return world
 
 
