@@ -59,7 +59,6 @@ async def run_bot(settings: Settings, ready: Callable[[str], None]) -> None:
     """
     os.umask(0o077)
     _take_folders(settings)
-    stop = _stop_signal()
     async with contextlib.AsyncExitStack() as stack:
         sandbox = await _sandbox(settings, stack)
         listening = listen(settings)
@@ -73,7 +72,9 @@ async def run_bot(settings: Settings, ready: Callable[[str], None]) -> None:
             [identity.token, given, sandbox.sandbox.settings.page_key if sandbox else "",
              webhook.secret if webhook else "", settings.database_url.get_secret_value()],
         )  # fmt: skip
+        _end_at_once_when_told()
         means = Means.of(settings)
+        stop = _stop_signal()
         if means.workers is not None:
             stack.push_async_callback(means.workers.close)
         database = await open_database(settings.database)
@@ -143,6 +144,19 @@ def _say_if_broken(task: asyncio.Task[None]) -> None:
         frame = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{type(error).__name__} {frame.filename}:{frame.lineno}"
         _LOG.error("work ended name=%s error=%s", task.get_name(), place)
+
+
+def _end_at_once_when_told() -> None:
+    """Let a signal to stop end the start: learning the articles takes half a minute at worst.
+
+    Nothing is begun by then that would have to be finished.
+    """
+
+    def end(*_: object) -> None:
+        raise SystemExit(0)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
 
 
 def _stop_signal() -> asyncio.Event:

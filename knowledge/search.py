@@ -1,6 +1,7 @@
 """Questions to articles: the matching engine on the library's phrasings, kept between starts."""
 
 import hashlib
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,8 @@ from knowledge.matching import keeping
 from knowledge.matching.calibration import Thresholds, calibrated
 from knowledge.matching.ranker import Example, Ranked, Ranker, Reason
 from knowledge.snapshot import Library
+
+_LOG = logging.getLogger(__name__)
 
 _FIRST_QUESTION = "帳戶凍結 account"
 """Asked at load, so that the tables of scripts and sounds are read before a customer waits."""
@@ -67,6 +70,7 @@ def search_of(examples: Sequence[Example], cache: Path | None = None) -> Search:
         ranker, cuts = known
         ranker.rank(_FIRST_QUESTION)
         return Search(ranker, Thresholds(*cuts))
+    _LOG.info("learning the articles, once, up to a minute phrasings=%s", len(examples))
     ranker = Ranker.build(examples)
     thresholds = calibrated(examples)
     if cache is not None:

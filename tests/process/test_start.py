@@ -137,3 +137,9 @@ def test_a_wrong_setting_stops_the_start_by_name(
 def _examples(text: str) -> str:
     """The part of a message that shows a right value."""
     return text[text.find("Right is") :] if "Right is" in text else ""
+
+
+async def test_a_stop_ends_it_at_once_while_it_still_learns_the_articles(tmp_path: Path) -> None:
+    async with bot_process(tmp_path, BOT_DATA_DIR=str(tmp_path / "new")) as bot:
+        await bot.line_with("learning")
+        assert await bot.stop() == 0
