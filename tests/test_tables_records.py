@@ -48,7 +48,11 @@ OTHER = [
     {"kind": "other", "priority": "normal"} | PROMISES,
 ]
 PAGE = {"url": "https://s.example", "kind": "rss", "feed_url": "https://s.example/rss"}
-LEVELS = {"meta": META, "desks": [DESK], "targets": OTHER}
+FOLLOW_UP = {
+    "warn_before": "PT10M", "escalate_after": "PT5M", "late_within": "PT15M",
+    "ask_again_days": 14, "put_aside_days": 7,
+}  # fmt: skip
+LEVELS = {"meta": META, "follow_up": FOLLOW_UP, "desks": [DESK], "targets": OTHER}
 URGENT = {"meta": META, "say": {}, "regions": {"INTL": EVERYWHERE}}
 
 
