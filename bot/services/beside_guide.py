@@ -163,13 +163,16 @@ async def _acknowledged(said: _Beside) -> bool:
 async def _facts_or_words(said: _Beside) -> bool:
     """Take what a text adds to the facts, or the words that the guide asked for."""
     ex, draft, heard = said.ex, said.draft, said.heard
-    facts = answer_facts(ex, draft, heard)
+    facts, other = answer_facts(ex, draft, heard), other_choice(ex, draft, heard)
+    if other is not None and heard.reading.facts.merchant is None:
+        # The label of a choice to come is no name.
+        facts.pop("merchant", None)
     turn = (
         paid_with(draft, heard)
         or restated(ex, draft, heard, facts)
         or (take_words(draft, heard.text, facts) if may_be_words(ex, draft, heard) else None)
         or note_facts(draft, stated(facts))
-        or other_choice(ex, draft, heard)
+        or other
     )
     if turn is None:
         return False

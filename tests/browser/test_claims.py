@@ -47,6 +47,7 @@ async def service(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Ser
             **NO_LIMITS,
             "BOT_AGENTS_CHAT": str(cast.agents_chat.id),
             "BOT_AGENT_IDS": str(cast.agent.id),
+            "BOT_ADMIN_IDS": str(cast.admin.id),
         }
         async with bot_process(folder, *arguments(telegram), **settings) as bot:
             await bot.ready()
