@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.chat import KNOWLEDGE, learnt
 from tests.process.bot_process import BotProcess, bot_process
 
 _PATIENCE = 30.0
@@ -140,6 +141,12 @@ def _examples(text: str) -> str:
 
 
 async def test_a_stop_ends_it_at_once_while_it_still_learns_the_articles(tmp_path: Path) -> None:
+    kept = tmp_path / "new" / "knowledge"
+    kept.mkdir(parents=True, mode=0o700)
+    learnt()
+    for file in KNOWLEDGE.iterdir():
+        if not file.name.startswith("search-"):
+            (kept / file.name).symlink_to(file)
     async with bot_process(tmp_path, BOT_DATA_DIR=str(tmp_path / "new")) as bot:
         await bot.line_with("learning")
         assert await bot.stop() == 0
