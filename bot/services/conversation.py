@@ -15,7 +15,7 @@ from bot.services.editing import edit
 from bot.services.evidence import SentFile
 from bot.services.exchange import Exchange, Received
 from bot.services.file_passwords import took_password
-from bot.services.following import earlier_of, goes_on, joined, together
+from bot.services.following import VAGUE, earlier_of, goes_on, joined, together
 from bot.services.happenings import happened
 from bot.services.hearing import Heard, asks_articles
 from bot.services.listening import listen
@@ -33,6 +33,7 @@ from bot.storage.drafts import active_draft
 from bot.storage.events import Event
 from bot.texts.catalog import Catalog
 from bot.understanding.intents import Danger
+from bot.understanding.reading import Reading
 from bot.understanding.wishes import wish_in
 from knowledge.library import Library
 
@@ -191,13 +192,19 @@ class Conversation:
         earlier = None if in_guide else earlier_of(known, self._office.clock())
         if earlier is None or not goes_on(earlier, heard):
             return heard
-        whole = self._understood(joined(earlier, redacted.text), secrets, known, in_guide=False)
+        both = joined(earlier, redacted.text)
+        if not earlier.article and self._read(both, known).intent in VAGUE:
+            return heard
+        whole = self._understood(both, secrets, known, in_guide=False)
         return together(earlier, heard, whole)
+
+    def _read(self, text: str, customer: Customer) -> Reading:
+        return self._interpreter.read(text, customer, self._office.clock())
 
     def _understood(
         self, text: str, secrets: frozenset[str], customer: Customer, *, in_guide: bool
     ) -> Heard:
-        reading = self._interpreter.read(text, customer, self._office.clock())
+        reading = self._read(text, customer)
         wanted = asks_articles(reading, text, in_guide=in_guide)
         ranking = self._interpreter.rank(text) if wanted else NO_RANKING
         return Heard(text, secrets, reading, ranking.ranked, ranking.answer_at, ranking.suggest_at)

@@ -22,6 +22,8 @@ _LONGEST = 500
 _SURE = 0.75
 # ... and from which both together open a guide.
 _SURE_TOGETHER = 0.6
+# Routes of what says too little still, with what was said before.
+VAGUE = frozenset({Intent.CLARIFY, Intent.OUT_OF_SCOPE})
 _BY_ITSELF = frozenset(
     {Intent.SMALLTALK, Intent.HUMAN, Intent.CLAIM_STATUS, Intent.EVIDENCE, Intent.ABUSE}
 )

@@ -52,7 +52,7 @@ async def _question(ex: Exchange, heard: Heard) -> None:
         return
     if heard.reading.intent is Intent.CLARIFY and not heard.suggests:
         ex.say("answer.clarify", *preferences.menu(ex))
-        remember(ex, heard.text)
+        remember(ex, heard.message)
         return
     ranked = [(each.entry, each.score) for each in heard.ranked] if heard.suggests else []
     await answering.unanswered(ex, heard.text, ranked)
