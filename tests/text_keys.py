@@ -95,7 +95,8 @@ def of_claims() -> frozenset[str]:
 def _of_claims() -> Iterator[str]:
     for kind in CLAIM_TYPES:
         yield from (f"{kind}.{name}" for name in (*OF_KIND, *OF_AUTHORITY))
-        yield from (f"{kind}.file.{way}" for way in WAYS_TO_FILE[kind])
+        for way in WAYS_TO_FILE[kind]:
+            yield from (f"{kind}.file.{way}", f"{kind}.filed.{way}", f"{kind}.wants_{way}")
         for each in questions(kind):
             yield from (f"{kind}.{each.field}.{part}" for part in OF_FIELD)
             for choice in each.ask.choices:

@@ -24,6 +24,7 @@ from bot.storage.evidence import draft_to_claim
 from bot.storage.messages import give_to_claim
 from bot.storage.reuse import put_said_numbers
 from bot.storage.timers import Timer, cancel, schedule
+from bot.texts.layouts import fitting
 from bot.texts.shown import Shown, Value
 from bot.texts.wording import due_text
 
@@ -172,7 +173,7 @@ def filed_key(ex: Exchange, draft: Draft, filing: str) -> str:
         return f"{base}.record"
     if draft.kind is ClaimKind.FROZEN_ACCOUNT and answers(draft).values.get("reason") in AUTHORITY:
         return f"{base}.authority" if ex.customer.region == "CN" else f"{base}.authority_abroad"
-    return f"{base}.text"
+    return fitting(ex.catalog, f"{base}.{filing}", f"{base}.text")
 
 
 async def _ask_tomorrow(ex: Exchange, claim: FiledClaim) -> None:

@@ -12,7 +12,7 @@ from bot.domain.taps import Tap
 from bot.texts.asking import Rows, Wording, label_text
 from bot.texts.catalog import Catalog
 from bot.texts.facts import Setting, draft_values, fact_text, layout, only
-from bot.texts.layouts import arranged, copy_row
+from bot.texts.layouts import arranged, copy_row, fitting
 from bot.texts.shown import Rendered, Shown, Value
 
 
@@ -148,7 +148,9 @@ class Speech:
     ) -> Rendered:
         body = layout(self._catalog, f"{draft.kind}.review", values, setting)
         escaped = Rendered(tuple(html.escape(line, quote=False) for line in body))
-        wants = self.lines(f"{draft.kind}.wants", setting, values)
+        fullest = filings(draft.kind, claim_of(draft))[0]
+        key = fitting(self._catalog, f"{draft.kind}.wants_{fullest}", f"{draft.kind}.wants")
+        wants = self.lines(key, setting, values)
         if short:
             return self.lines("review.rest_unchanged", setting, {})
         head = self.lines("review.head", setting, {})
