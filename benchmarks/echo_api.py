@@ -21,7 +21,6 @@ class EchoApi:
         self._complete = asyncio.Event()
         self._expected = 0
         self.answers: list[str] = []
-        self.polls = 0
 
     async def burst(self, count: int, chats: int) -> float:
         """Offer updates all at once; return the seconds until the last answer."""
@@ -70,7 +69,6 @@ class EchoApi:
         return web.Response(text=body, content_type="application/json")
 
     async def _get_updates(self, offset: int, given: dict[str, object]) -> object:
-        self.polls += 1
         self._updates = [u for u in self._updates if u["update_id"] >= offset]
         if not self._updates:
             self._news.clear()

@@ -57,6 +57,7 @@ from bot.workers.pool import WorkerPool
 from handlers.chat.application import AnyApplication, Faces, add_handlers
 from handlers.chat.customers import Customers
 from handlers.chat.groups import Groups
+from handlers.chat.plain_texts import plain_text_of
 from handlers.desk.agents import Agents
 from handlers.desk.console import ConsoleCommand
 from handlers.desk.incidents import IncidentAdmins
@@ -209,6 +210,7 @@ def make_gateway(
         keepers=doorkeepers(office, means.interpreter, settings.newcomer_rate),
         webhook=webhook,
         polling_request=means.polls(),
+        short=partial(plain_text_of, identity.agents_chat),
     )
     return Gateway(database, application, wiring), application
 

@@ -68,6 +68,15 @@ async def test_both_transports_carry_texts_and_files_alike(server, request_objec
     assert given["document"] == ("账单.pdf", "application/pdf", b"%PDF")
 
 
+@pytest.mark.parametrize("text", ["", "%41+b =&", "a\nb", "👩‍👩‍👧 é", "订单\u200b号", "\x00~"])
+async def test_both_transports_carry_any_text_unchanged(server, request_object, text):
+    address, got = server
+    bot = Application.builder().token("1:x").base_url(f"{address}/bot").updater(None)
+    bot = bot.request(request_object).get_updates_request(request_object).build().bot
+    await bot.answer_callback_query("7", text=text)
+    assert got[0][1]["text"] == text
+
+
 async def test_both_transports_tell_a_late_answer_from_an_absent_server(server, request_object):
     address, _ = server
     with pytest.raises(NetworkError) as late:

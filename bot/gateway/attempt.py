@@ -37,10 +37,17 @@ OnEvent = Callable[[Event], Awaitable[None]]
 # The library's application; its type parameters do not matter here.
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
-# A row, and the library's object of it; None for an event.
-Parsed = tuple[Item, Update | None]
+# Gives what handlers take in place of the library's object; None: they take the library's.
+ShortRead = Callable[[Mapping[str, Any]], object | None]  # raw updates hold any JSON value
+
+# A row, and what handlers take of it; None for an event.
+Parsed = tuple[Item, object | None]
 
 _failure: ContextVar[list[Exception] | None] = ContextVar("failure", default=None)
+
+
+def no_short_read(_raw: Mapping[str, Any]) -> None:  # raw updates hold any JSON value
+    """Leave every update to the library."""
 
 
 async def note_failure(_update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
@@ -69,6 +76,7 @@ class Attempts:
         on_event: receives jobs' results, timers and what the sender found.
         apology: what the customer is told when a handler failed.
         clock: the one clock of the bot, for messages.
+        short: reads the most frequent updates without the library.
     """
 
     database: Database
@@ -76,6 +84,7 @@ class Attempts:
     on_event: OnEvent
     apology: Apology
     clock: Callable[[], datetime]
+    short: ShortRead = no_short_read
 
     async def handle(
         self, place: Place, items: tuple[Item, ...], *, is_slowed: bool = False
@@ -135,13 +144,14 @@ class Attempts:
             await self.database.write(_closing(poison, "poison", ""))
         return good
 
-    def _update(self, item: Item) -> Update | None:
+    def _update(self, item: Item) -> object | None:
+        raw = item.raw or {}
         try:
-            return Update.de_json(dict(item.raw or {}), self.application.bot)
+            return self.short(raw) or Update.de_json(dict(raw), self.application.bot)
         except Exception:  # noqa: BLE001 - the library raises anything on a malformed update
             return None
 
-    async def _call(self, place: Place, item: Item, update: Update | None) -> None:
+    async def _call(self, place: Place, item: Item, update: object | None) -> None:
         if update is None:
             await self.on_event(event_of(place.chat, item.row.payload))
         else:

@@ -13,7 +13,15 @@ from starlette.routing import Route
 from telegram.error import InvalidToken, NetworkError
 from telegram.request import BaseRequest
 
-from bot.gateway.attempt import AnyApplication, Apology, Attempts, OnEvent, note_failure
+from bot.gateway.attempt import (
+    AnyApplication,
+    Apology,
+    Attempts,
+    OnEvent,
+    ShortRead,
+    no_short_read,
+    note_failure,
+)
 from bot.gateway.calls import OpenBlob
 from bot.gateway.dispatcher import LANES, Dispatcher
 from bot.gateway.housekeeping import keep_house, take_over
@@ -59,6 +67,7 @@ class Wiring:
         polling_request: connection of its own for polling; None makes one on aiohttp.
         lanes: chats handled side by side.
         keepers: asked about new accounts that write very fast; None slows down nobody.
+        short: reads the most frequent updates without the library.
     """
 
     clock: Callable[[], datetime]
@@ -72,6 +81,7 @@ class Wiring:
     polling_request: BaseRequest | None = None
     lanes: int = LANES
     keepers: Doorkeepers | None = None
+    short: ShortRead = no_short_read
 
 
 class Gateway:
@@ -87,7 +97,9 @@ class Gateway:
         self._ingest = Ingest(database, self._bot)
         self._dispatcher = Dispatcher(
             database,
-            Attempts(database, application, wiring.on_event, wiring.apology, wiring.clock),
+            Attempts(
+                database, application, wiring.on_event, wiring.apology, wiring.clock, wiring.short
+            ),
             self._bot,
             self._owner,
             wiring.lanes,

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -56,13 +57,17 @@ def typed_form(text: str) -> str:
     return _NOT_A_WORD.sub(" ", folded).strip()
 
 
+# Labels and wordings are the same for everybody; 4,096 are some 1 MB.
+_phrase = lru_cache(maxsize=4096)(typed_form)
+
+
 def _bare(clause: str) -> str:
     """Return a clause without the small words around it."""
     return _SMALL_WORDS.sub("", clause)
 
 
 def _best(said: str, clauses: frozenset[str], phrases: Iterable[str]) -> float:
-    plain = (typed_form(each) for each in phrases if _PLACEHOLDER not in each)
+    plain = (_phrase(each) for each in phrases if _PLACEHOLDER not in each)
     return sum(_score(said, clauses, each) for each in plain)
 
 

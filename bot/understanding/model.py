@@ -36,6 +36,7 @@ class LinearModel:
         idf: how rare each feature is.
         weights: features by classes.
         bias: one a class.
+        fixed: value of each sign; 0 of a gram, whose value depends on the others.
     """
 
     labels: tuple[str, ...]
@@ -43,10 +44,11 @@ class LinearModel:
     idf: Floats
     weights: Floats
     bias: Floats
+    fixed: Floats
 
     def probabilities(self, features: frozenset[str]) -> dict[str, float]:
         """Return how likely each class is; they sum to one."""
-        rows, values = _row(features, self.columns, self.idf)
+        rows, values = _row(features, self.columns, self.idf, self.fixed)
         scores = self.bias + values @ self.weights[rows]
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()
@@ -85,24 +87,29 @@ class LinearModel:
                 file["idf"].astype(np.float32),
                 file["weights"].astype(np.float32),
                 file["bias"].astype(np.float32),
+                _fixed(names),
             )
 
 
 def _row(
-    features: frozenset[str], columns: dict[str, int], idf: Floats
+    features: frozenset[str], columns: dict[str, int], idf: Floats, fixed: Floats
 ) -> tuple[npt.NDArray[np.int64], Floats]:
     """Rows and values of a text: grams share one length, signs keep theirs."""
-    known = sorted((columns[one], one) for one in features if one in columns)
-    rows = np.array([row for row, _ in known], dtype=np.int64)
-    values = idf[rows]
-    grams = np.ones(len(known), dtype=np.bool_)
-    for place, (_, one) in enumerate(known):
-        if one[:2] in _SIGNS:
-            values[place] = _PAIR_WEIGHT if "&" in one else _SIGN_WEIGHT
-            grams[place] = False
-    length = math.sqrt(float(np.dot(values[grams], values[grams]))) or 1.0
-    values[grams] *= 2 * _GRAM_WEIGHT / length
+    rows = np.array(sorted(columns[one] for one in features if one in columns), dtype=np.int64)
+    values = fixed[rows]
+    grams = values == 0
+    rarities = idf[rows[grams]]
+    length = math.sqrt(float(np.dot(rarities, rarities))) or 1.0
+    values[grams] = rarities * np.float32(2 * _GRAM_WEIGHT / length)
     return rows, values
+
+
+def _fixed(names: Sequence[str]) -> Floats:
+    weights = (_PAIR_WEIGHT if "&" in one else _SIGN_WEIGHT for one in names)
+    found = (
+        weight if one[:2] in _SIGNS else 0.0 for one, weight in zip(names, weights, strict=True)
+    )
+    return np.fromiter(found, np.float32, len(names))
 
 
 _SIGNS = frozenset({"s:", "l:", "q:", "n:"})
@@ -120,14 +127,15 @@ def trained(examples: Sequence[Example]) -> LinearModel:
     idf = np.log(len(examples) / np.array([seen[one] for one in kept], dtype=np.float32))
     labels = tuple(sorted({example.label for example in examples}))
     share = Counter(example.label for example in examples)
-    rows = [_row(example.features, columns, idf) for example in examples]
+    fixed = _fixed(kept)
+    rows = [_row(example.features, columns, idf, fixed) for example in examples]
     target = np.array([labels.index(example.label) for example in examples])
     importance = np.array(
         [(len(examples) / len(labels) / share[example.label]) ** 0.5 for example in examples],
         dtype=np.float32,
     )
     weights, bias = _fit(rows, target, importance, (len(kept), len(labels)))
-    return LinearModel(labels, columns, idf.astype(np.float32), weights, bias)
+    return LinearModel(labels, columns, idf.astype(np.float32), weights, bias, fixed)
 
 
 def _fit(

@@ -24,6 +24,7 @@ from bot.services.staff_desk import COMMAND as STAFF_COMMAND
 from bot.services.staff_step import VERB as STAFF_VERB
 from handlers.chat.customers import Customers
 from handlers.chat.groups import Groups
+from handlers.chat.plain_texts import PlainText
 from handlers.desk.agents import Agents
 from handlers.desk.console import ConsoleCommand
 from handlers.desk.incidents import IncidentAdmins
@@ -76,6 +77,7 @@ def add_handlers(application: AnyApplication, faces: Faces) -> None:
     """Register all handlers; the first that fits gets the update."""
     customers = faces.customers
     ours = filters.Chat(chat_id=faces.agents_chat) if faces.agents_chat else filters.Chat([])
+    application.add_handler(TypeHandler(PlainText, customers.on_plain_text))
     application.add_handler(CallbackQueryHandler(_tap(faces)))
     application.add_handler(CommandHandler("start", _start(faces), _NEW & (ours | _PRIVATE)))
     changes = ChatMemberHandler.MY_CHAT_MEMBER

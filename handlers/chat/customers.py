@@ -8,6 +8,7 @@ from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
 from bot.services.conversation import Conversation
+from handlers.chat.plain_texts import PlainText
 from handlers.chat.updates import command_of, file_of, sender_of, text_of, voice_of
 
 Context = ContextTypes.DEFAULT_TYPE
@@ -25,6 +26,10 @@ class Customers:
     async def on_text(self, update: Update, _: Context) -> None:
         """Any text: the service reads it in the order of danger."""
         await self._conversation.text(sender_of(update), text_of(update))
+
+    async def on_plain_text(self, update: PlainText, _: Context) -> None:
+        """A text with nothing beside it."""
+        await self._conversation.text(update.sender, update.text)
 
     async def on_command(self, update: Update, _: Context) -> None:
         """A slash command."""
