@@ -32,13 +32,12 @@ class EvidenceForm(StrEnum):
     VIDEO = "video"
 
 
+# Pictures that can be opened: read, drawn anew, shown.
+PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/heic"})
 # What is kept, by the type found in the bytes; everything else is refused with a reason.
 KEPT_TYPES = frozenset(
     {
-        "image/jpeg",
-        "image/png",
-        "image/webp",
-        "image/heic",
+        *PICTURES,
         "application/pdf",
         "application/zip",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -14,8 +14,6 @@ from bot.domain.money import Money
 NO_OCR = "no_ocr"
 UNREAD = "unread"
 SWITCHED_OFF = "switched_off"
-# A picture that only phones of one maker open; what reads it is no free software we may ship.
-HEIC = "heic"
 PASSWORD_NEEDED = "password_needed"  # nosec B105 - a reason, no secret
 PASSWORD_WRONG = "password_wrong"  # nosec B105
 # The bot was started again before the file was opened: it had the password in memory only.

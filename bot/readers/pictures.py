@@ -8,6 +8,7 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+from pi_heif import register_heif_opener
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from bot.domain.made import MadeBytes
@@ -32,7 +33,9 @@ _HASH_PIXELS = 64
 # ones at most 60.
 _LEAST_DETAIL = 100.0
 
-_FORMATS = ("JPEG", "PNG", "WEBP")
+_FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
+# Small pictures and depth maps that ride along in a HEIC are not decoded.
+register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 _EXIF_POSITION = 0x8825
 _ORIENTATION = 0x0112
 
@@ -61,7 +64,7 @@ def opened(data: bytes) -> Image.Image:
     """Return a picture upright, in red, green and blue, without metadata.
 
     Raises:
-        PictureRefused: no JPEG, PNG or WebP, more than `MOST_PIXELS`, or damaged.
+        PictureRefused: no JPEG, PNG, WebP or HEIC, more than `MOST_PIXELS`, or damaged.
     """
     return _upright(_checked(data))
 
@@ -126,7 +129,8 @@ def _checked(data: bytes, least: tuple[int, int] | None = None) -> Image.Image:
         raise PictureRefused(PictureFault.TOO_MANY_PIXELS) from None
     except UnidentifiedImageError:
         raise PictureRefused(PictureFault.NOT_A_PICTURE) from None
-    except (OSError, SyntaxError, ValueError):
+    # The last two come from HEIC.
+    except (OSError, SyntaxError, ValueError, EOFError, RuntimeError):
         raise PictureRefused(PictureFault.BROKEN) from None
     return picture
 

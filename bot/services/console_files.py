@@ -8,7 +8,7 @@ from bot.domain.casework import FiledClaim
 from bot.domain.console import Person
 from bot.domain.custody import Act, Handled
 from bot.domain.errors import NotFound
-from bot.domain.evidence import EvidenceState
+from bot.domain.evidence import PICTURES, EvidenceState
 from bot.domain.kinds import ClaimKind
 from bot.domain.numbers import read_number
 from bot.domain.readings import FileReading, FoundCharges, SeenPayment, from_json
@@ -26,9 +26,9 @@ Fetch = Callable[[StoredEvidence], Awaitable[bytes]]
 Redraw = Callable[[bytes], Awaitable[bytes | None]]
 Mask = Callable[[str], str]
 
-_PICTURES: Final = ("image/jpeg", "image/png", "image/webp")
 _EXTENSIONS: Final = {
-    "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "application/pdf": "pdf",
+    "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp",
+    "image/heic": "heic", "application/pdf": "pdf",
     "text/csv": "csv", "application/zip": "zip", "video/mp4": "mp4", "audio/ogg": "ogg",
 }  # fmt: skip
 
@@ -68,7 +68,7 @@ def file_view(
         size=f"{max(file.size / 1_000_000, 0.1):.1f} MB",
         received=teller.when(file),
         is_here=is_here,
-        is_picture=is_here and file.mime in _PICTURES,
+        is_picture=is_here and file.mime in PICTURES,
         read=tuple(teller.lines(from_json(file.reading))) if file.reading else (),
     )
 
@@ -146,7 +146,7 @@ class ConsoleFiles:
             NotFound: no such file of this claim, or it is no picture that can be drawn.
         """
         file = await self._found(number, item)
-        if file.mime not in _PICTURES:
+        if file.mime not in PICTURES:
             raise NotFound("console.no_file")
         drawn = await self._redraw(await self._fetch(file))
         if drawn is None:

@@ -8,7 +8,7 @@ from pydantic import JsonValue
 
 from bot.domain.casework import FiledClaim
 from bot.domain.custody import Act, Handled
-from bot.domain.evidence import EvidenceState
+from bot.domain.evidence import PICTURES, EvidenceState
 from bot.domain.messages import Button, FileKind, Message, OutgoingFile, Priority
 from bot.domain.taps import Tap
 from bot.services.desk_topics import for_agents, place_of
@@ -26,7 +26,6 @@ COPIED = f"{COPY}.done"
 NOT_COPIED = f"{COPY}.failed"
 # Files shown at one tap: Telegram lets a group have about 20 messages a minute.
 _AT_ONCE = 10
-_PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
 # What is passed on as it came, and under which ending. Films and other pictures are not: they
 # may say where they were taken, and nothing here can take that out.
 _AS_THEY_CAME = {
@@ -84,7 +83,7 @@ async def _send_file(
         "count": count,
         "agent": agent,
     }
-    if file.mime in _PICTURES:
+    if file.mime in PICTURES:
         request = {**about, "chat": ex.chat, "sha256": file.sha256}
         await put_job(ex.connection, ex.bot, ex.chat, COPY, request)
     elif file.mime in _AS_THEY_CAME:

@@ -11,10 +11,9 @@ from bot.dialogue.drafts import Draft, answers
 from bot.dialogue.replies import Part, Reply
 from bot.dialogue.turns import fill_in
 from bot.domain.customers import Mode
-from bot.domain.evidence import EvidenceForm, EvidenceState
+from bot.domain.evidence import PICTURES, EvidenceForm, EvidenceState
 from bot.domain.kinds import ClaimKind
 from bot.domain.readings import (
-    HEIC,
     NO_OCR,
     PASSWORD_LOST,
     PASSWORD_NEEDED,
@@ -49,7 +48,6 @@ SLOW = "evidence.slow"
 _SLOW_AFTER = timedelta(seconds=2)
 # A file without a result holds the others back no longer than this: its job was lost.
 _WAITED_FOR = timedelta(minutes=10)
-_PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
 _STATEMENTS = frozenset(
     "application/pdf application/zip application/vnd.ms-excel text/plain text/csv application/xml"
     " application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".split()
@@ -62,9 +60,6 @@ async def begin(ex: Exchange, item: int) -> None:
     """Let a file be read whose bytes are here; one that cannot be read holds nobody up."""
     row = await find_evidence(ex.connection, ex.bot, item)
     if row is None:
-        return
-    if row.mime == "image/heic":
-        await _keep(ex, item, FileReading(refused=HEIC))
         return
     if not _reads(row.mime):
         await tell(ex, row.draft)
@@ -93,7 +88,7 @@ async def ask_for(ex: Exchange, row: StoredEvidence, more: Mapping[str, JsonValu
 
 
 def _reads(mime: str) -> str:
-    if mime in _PICTURES:
+    if mime in PICTURES:
         return "picture"
     return "statement" if mime in _STATEMENTS else ""
 
@@ -284,7 +279,7 @@ def _trouble(draft: Draft, file: StoredEvidence, reading: FileReading) -> str:
         return ""
     if reading.refused == NO_OCR:
         return "readings.no_ocr"
-    if _reads(file.mime) == "picture" or reading.refused == HEIC:
+    if _reads(file.mime) == "picture":
         return "" if reading.refused == UNREAD else f"readings.picture.{reading.refused}"
     statement_wanted = draft.kind is ClaimKind.DUPLICATE_CHARGE
     if not statement_wanted or file.form is not EvidenceForm.DOCUMENT:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
+from bot.domain.evidence import PICTURES
 from bot.domain.made import MadeBytes
 from bot.domain.packs import Pack, PackFile
 from bot.workers.pool import WorkerFailed, WorkerPool
@@ -15,10 +16,7 @@ from bot.writers.archive import pack_zip
 OpenFile = Callable[[str, str], Awaitable[bytes]]
 
 _OF_PICTURES: Final = "bot.readers.pictures:thumbnail_of"
-_SMALL: Final = {
-    "image/jpeg": _OF_PICTURES,
-    "image/png": _OF_PICTURES,
-    "image/webp": _OF_PICTURES,
+_SMALL: Final = dict.fromkeys(PICTURES, _OF_PICTURES) | {
     "application/pdf": "bot.readers.pdf_pages:first_page",
 }
 """What makes the small picture of a file, by its type."""
