@@ -11,6 +11,7 @@ from rich.text import Text
 from bot.cli.showing import console_width, moment_shown, one_line
 from bot.domain.casework import FiledClaim
 from bot.domain.currencies import minor_digits
+from bot.domain.kept_facts import older_text
 from bot.domain.money import Money
 from bot.services.claim_json import WholeClaim
 
@@ -56,6 +57,9 @@ def print_claim(whole: WholeClaim) -> None:
     _print_pairs(console, lines)
     _head(console, "Facts")
     _print_pairs(console, {name: _fact(value) for name, value in claim.facts.items()})
+    if claim.older:
+        _head(console, "Facts of an older version, as they are kept")
+        _print_pairs(console, {name: older_text(value) for name, value in claim.older.items()})
     _print_deadlines(console, whole)
     _print_evidence(console, whole)
     _print_events(console, whole)

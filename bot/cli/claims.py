@@ -29,6 +29,7 @@ _COLUMNS = (
     "number", "kind", "type", "status", "outcome", "priority", "filing", "wanted_minor",
     "currency", "region", "language", "chat", "agent", "agent_id", "version", "filed_at",
     "due_at", "due_for", "first_response_at", "closed_at", "merged_into", "escalated_at", "facts",
+    "older_facts",
 )  # fmt: skip
 
 
@@ -120,7 +121,8 @@ async def _write_csv(database: Database, wanted: ClaimFilter, file: TextIO) -> i
     count = 0
     async for claim in each_claim(database, wanted):
         cells = claim_object(claim)
-        cells["facts"] = json.dumps(claim.facts, ensure_ascii=False)
+        for name in ("facts", "older_facts"):
+            cells[name] = json.dumps(cells[name], ensure_ascii=False)
         writer.writerow({name: safe_cell(value) for name, value in cells.items()})
         count += 1
     return count

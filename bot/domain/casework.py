@@ -21,7 +21,8 @@ class FiledClaim:
     Attributes:
         id: ours; 0 before it is stored.
         number: what people read out, such as PA-7K3M-4QXW-X.
-        facts: the latest version, as JSON values of the kind's model.
+        facts: the latest version, as JSON values of the kind's model, which takes all of them.
+        older: what an older version of the program kept and the model no longer takes, as kept.
         filing: how it was filed, which says what is wanted.
         priority: `urgent` or `normal`.
         version: grows with every change; a writer must know the latest.
@@ -65,6 +66,7 @@ class FiledClaim:
     aside_at: datetime | None = None
     first_response_at: datetime | None = None
     closed_at: datetime | None = None
+    older: Mapping[str, JsonValue] = field(default_factory=dict)
 
     @property
     def claim(self) -> Claim:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from bot.domain.comparing import Confidence
 from bot.domain.money import Money
@@ -141,8 +141,11 @@ def to_json(reading: FileReading) -> str:
 
 
 def from_json(text: str) -> FileReading:
-    """Return a reading that was stored."""
-    return _READING.validate_json(text)
+    """Return a reading that was stored; one that an older version stored says nothing."""
+    try:
+        return _READING.validate_json(text)
+    except ValidationError:
+        return FileReading(told=True)
 
 
 def from_values(values: object) -> FileReading:

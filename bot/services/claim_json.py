@@ -98,6 +98,7 @@ def claim_object(claim: FiledClaim) -> Object:
         "merged_into": claim.merged_into or None,
         "escalated_at": _moment(claim.escalated_at),
         "facts": claim.facts,
+        "older_facts": dict(claim.older),
     }
 
 

@@ -41,6 +41,7 @@ class ClaimView:
     Attributes:
         version: what a form sends back, so that nobody overwrites what they did not see.
         customer: the customer's chat, masked.
+        older: name and text of facts that an older version of the program kept.
         kin: other claims that hold the same, or that agents linked with it.
         linked: numbers of those that agents linked.
         allowed: names of the actions that fit now.
@@ -62,6 +63,7 @@ class ClaimView:
     customer: str
     version: int
     facts: Sequence[Fact]
+    older: Sequence[tuple[str, str]]
     said: Sequence[Said]
     events: Sequence[Happened]
     deadlines: Sequence[DueLine]
@@ -124,7 +126,7 @@ class ConsoleClaims:
 async def _read(connection: Connection, office: Office, claim: FiledClaim) -> _Read:
     return _Read(
         claim,
-        await fact_versions(connection, claim.id),
+        await fact_versions(connection, claim),
         await latest_said(connection, claim.id, claim.chat, _SAID_SHOWN),
         await claim_events(connection, claim.id),
         await deadlines_of(connection, claim.id),
@@ -164,6 +166,7 @@ class _Teller:
             customer=self._mask(f"{claim.chat:010}"),
             version=claim.version,
             facts=history_of(self._teller, self._story, claim, read.versions),
+            older=self._teller.older(claim.older),
             said=self._story.said(read.said),
             events=self._story.events(claim, read.events),
             deadlines=self._story.deadlines(read.deadlines),

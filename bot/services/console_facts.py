@@ -1,12 +1,13 @@
 """Facts of a claim in an agent's words, with what is private masked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from pydantic import JsonValue
 
 from bot.dialogue.drafts import Question, questions
 from bot.domain.extra_charges import ExtraCharges
+from bot.domain.kept_facts import older_text
 from bot.domain.kinds import ClaimKind
 from bot.domain.questions import Reads
 from bot.services.table_values import TableValues
@@ -47,13 +48,22 @@ class FactTeller:
         setting = Setting(self._tables.voice, self._tables.provider_name)
         return fact_text(self._catalog, kind, asked, value, setting) or self._mask(str(value))
 
-    def line(self, kind: ClaimKind, facts: dict[str, JsonValue]) -> str:
-        """Return all facts in one line, without the files."""
+    def older(self, facts: Mapping[str, JsonValue]) -> list[tuple[str, str]]:
+        """Return name and text of facts that an older version kept, as they are kept."""
+        return [(name, self._mask(older_text(value))) for name, value in facts.items()]
+
+    def line(
+        self, kind: ClaimKind, facts: dict[str, JsonValue], older: Mapping[str, JsonValue]
+    ) -> str:
+        """Return all facts in one line, without the files; those of an older version say so."""
         told = [
             (self.name(kind, asked), self.told(kind, asked, facts.get(asked.field)))
             for asked in questions(kind)
             if asked.ask.reads is not Reads.FILES
         ]
+        kept = "; ".join(f"{name}: {text}" for name, text in self.older(older))
+        if kept:
+            told.append((self._catalog.line("desk.older", self._tables.voice.language), kept))
         return "; ".join(f"{name}: {text}" for name, text in told if text)
 
     def _charges(self, value: JsonValue) -> str:

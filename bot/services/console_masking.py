@@ -4,6 +4,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
+from bot.domain.kept_facts import older_text
 from bot.domain.kinds import ClaimKind
 from bot.domain.lifecycle import Role
 from bot.services.claim_json import Object
@@ -13,16 +14,24 @@ from bot.services.console_facts import Mask, masked_facts
 _WRITTEN: Final = {"events": "note", "messages": "text", "evidence": "name"}
 # A Telegram id has as many digits as a phone number; so short ones are masked as well.
 _ID_DIGITS: Final = 10
+# Of one fact that an older version kept, in characters.
+_LONGEST: Final = 4000
 
 
 def masked_object(whole: Object, mask: Mask) -> Object:
     """Return a claim of `whole_object` with contacts, accounts and chats masked."""
-    kind, facts = ClaimKind(str(whole["kind"])), whole["facts"]
-    if not isinstance(facts, dict):
+    kind, facts, older = ClaimKind(str(whole["kind"])), whole["facts"], whole["older_facts"]
+    if not isinstance(facts, dict) or not isinstance(older, dict):
         raise TypeError("the facts of a claim are an object")
     lists = {name: _entries(whole[name], field, mask) for name, field in _WRITTEN.items()}
     chat = _chat(whole["chat"], mask)
-    return {**whole, "facts": masked_facts(kind, facts, mask), "chat": chat, **lists}
+    told = {"facts": masked_facts(kind, facts, mask), "older_facts": _older(older, mask)}
+    return {**whole, **told, "chat": chat, **lists}
+
+
+def _older(facts: Object, mask: Mask) -> Object:
+    """Return facts of an older version as texts: a number that nobody knows may be an account."""
+    return {name: mask(older_text(value, _LONGEST)) for name, value in facts.items()}
 
 
 def _entries(entries: JsonValue, field: str, mask: Mask) -> JsonValue:

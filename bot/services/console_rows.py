@@ -53,7 +53,7 @@ class RowTeller:
             self._when(claim.due_at),
             self._when(listed.changed_at),
             self._line(f"console.rating.{listed.rating}") if listed.rating else "",
-            self._facts.line(claim.kind, claim.facts),
+            self._facts.line(claim.kind, claim.facts, claim.older),
         )
 
     def _when(self, moment: datetime) -> str:

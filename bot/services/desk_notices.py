@@ -9,6 +9,7 @@ from bot.dialogue.drafts import Draft
 from bot.dialogue.events import FilledIn
 from bot.domain.casework import FiledClaim
 from bot.domain.custody import short_seal
+from bot.domain.kept_facts import older_line
 from bot.domain.lifecycle import is_open
 from bot.domain.messages import Button, Message, OutgoingFile, Priority, TopicAct
 from bot.domain.taps import Tap
@@ -120,6 +121,8 @@ async def card_message(
         "seal": short_seal(await told_seal(ex.connection, claim.id)),
     }
     first, *others = ex.catalog.fill("desk.card", voice.language, head, voice.region).lines
+    older = older_line(claim.older)
+    rows += [ex.line("desk.older_facts", facts=older)] if older else []
     below = [*rows, *await _amended(ex, claim), *await _wanting(ex, claim, draft, files)]
     lines = [
         first,

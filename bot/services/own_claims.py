@@ -83,6 +83,7 @@ async def show(ex: Exchange, claim: FiledClaim) -> None:
         waits=_waits(ex, claim, events),
         next_line=_next(ex, claim),
         summary=between.join(summary) or None,
+        older=ex.line("claims.older") if claim.older else None,
         history=customer_lines(ex, claim, events),
         deadlines=deadline_lines(ex, await told_deadlines(ex, claim)),
         seal=Shown(await told_seal(ex.connection, claim.id), code=True),

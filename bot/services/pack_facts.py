@@ -9,6 +9,7 @@ from pydantic import JsonValue, TypeAdapter
 
 from bot.dialogue.drafts import Draft, answers, question, questions
 from bot.domain.casework import ClaimEvent, FiledClaim
+from bot.domain.kept_facts import older_line
 from bot.domain.moments import Moment, Precision
 from bot.domain.packs import Pair
 from bot.domain.questions import Reads
@@ -23,6 +24,7 @@ from bot.texts.wording import Voice, moment_text
 _WITH_YEARS = datetime(1970, 1, 1, tzinfo=UTC)
 _OWN_WORDS = (Reads.WORDS, Reads.REFERENCE)
 _LONGEST_NOTE = 400
+_LONGEST_OLDER = 4000
 _MOMENT = TypeAdapter(Moment)
 
 
@@ -91,12 +93,14 @@ def stamp_text(moment: datetime, zone: ZoneInfo) -> str:
 def facts_of(told: Told) -> tuple[Pair, ...]:
     """Return name and value of every fact, in the order of the questions."""
     held = answers(told.draft).values
-    return tuple(
+    named = tuple(
         (told.ex.label(f"{told.claim.kind}.{each.field}.name").capitalize(), text)
         for each in questions(told.claim.kind)
         if (value := held.get(each.field)) is not None and each.field != "findings"
         if (text := _fact(told, each.field, value))
     )
+    older = older_line(told.claim.older, _LONGEST_OLDER)
+    return (*named, (told.ex.line("desk.older"), older)) if older else named
 
 
 def _fact(told: Told, field: str, value: JsonValue) -> str:

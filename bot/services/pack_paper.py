@@ -166,6 +166,7 @@ def _values(claim: FiledClaim, stored: Sequence[StoredEvidence]) -> Mapping[str,
         "version": claim.version,
         "wanted": wanted.model_dump(mode="json") if wanted else None,
         "facts": claim.facts,
+        "older_facts": dict(claim.older),
         "evidence": [
             {
                 "place": place,

@@ -1,11 +1,12 @@
 """What became of a claim's facts, and the latest that was said about it."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import JsonValue
 
+from bot.domain.casework import FiledClaim
+from bot.domain.kept_facts import facts_kept
 from bot.storage.connection import Connection
 from bot.storage.micros import from_micros
 
@@ -21,6 +22,7 @@ class FactVersion:
     """The facts as somebody left them.
 
     Attributes:
+        facts: those that the model of the claim takes; what older ones say, the claim says.
         written_by: Telegram id of the customer or agent.
         written_at: aware.
     """
@@ -46,16 +48,16 @@ class SaidLine:
     at: datetime
 
 
-async def fact_versions(connection: Connection, claim: int) -> list[FactVersion]:
+async def fact_versions(connection: Connection, claim: FiledClaim) -> list[FactVersion]:
     """Return every version of a claim's facts, the first one first."""
     return [
         FactVersion(
             row["version"],
-            json.loads(row["facts"]),
+            facts_kept(claim.kind, row["facts"]).fitting,
             row["written_by"],
             from_micros(row["written_at"]),
         )
-        for row in await connection.all(_VERSIONS, claim=claim)
+        for row in await connection.all(_VERSIONS, claim=claim.id)
     ]
 
 

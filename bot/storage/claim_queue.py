@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
+from bot.domain.kept_facts import kind_kept
 from bot.domain.kinds import ClaimKind
 from bot.domain.lifecycle import Status, is_open
 from bot.domain.money import Money
@@ -126,7 +127,7 @@ def queued_of_row(row: Row) -> Queued:
     return Queued(
         id=row["id"],
         number=row["number"],
-        kind=ClaimKind(row["kind"]),
+        kind=kind_kept(row["kind"]),
         status=Status(row["status"]),
         priority=row["priority"],
         provider=row["provider"],

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from bot.domain.kept_facts import every_fact
 from bot.storage.claim_queue import COLUMNS, Queued, queued_of_row
 from bot.storage.connection import Connection, Row
 from bot.storage.micros import to_micros
@@ -88,7 +89,7 @@ async def _texts(connection: Connection, row: Row) -> AsyncIterator[str]:
     for name in ("number", "provider", "agent_name"):
         yield row[name]
     for facts in await connection.all(_FACTS, claim=claim):
-        for text in _values(json.loads(facts["facts"])):
+        for text in _values(every_fact(facts["facts"])):
             yield text
     for note in await connection.all(_NOTES, claim=claim):
         yield note["note"]

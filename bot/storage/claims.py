@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.casework import ClaimEvent, FiledClaim
-from bot.domain.kinds import ClaimKind
+from bot.domain.kept_facts import facts_kept, kind_kept
 from bot.domain.languages import Language
 from bot.domain.lifecycle import Role, Status
 from bot.storage.connection import Connection, Row
@@ -97,12 +97,12 @@ async def insert_claim(connection: Connection, claim: FiledClaim, consent: str) 
 async def put_facts(
     connection: Connection, claim: FiledClaim, written_by: str, now: datetime
 ) -> None:
-    """Store the facts of a claim as a new version; the earlier ones stay."""
+    """Store the facts of a claim as a new version, older ones with them; the earlier ones stay."""
     await connection.run(
         _FACTS,
         claim=claim.id,
         version=claim.version,
-        facts=json.dumps(claim.facts, ensure_ascii=False),
+        facts=json.dumps({**claim.older, **claim.facts}, ensure_ascii=False),
         by=written_by,
         at=to_micros(now),
     )
@@ -228,16 +228,19 @@ async def forget_claims(connection: Connection, bot: int, chat: int) -> int:
 
 
 def claim_of_row(row: Row) -> FiledClaim:
-    """Return the claim in a row of `CLAIMS`."""
+    """Return the claim in a row of `CLAIMS`; facts that its model no longer takes stand apart."""
+    kind = kind_kept(row["kind"])
+    kept = facts_kept(kind, row["facts"])
     return FiledClaim(
         id=row["id"],
         bot=row["bot_id"],
         chat=row["chat_id"],
         number=row["number"],
-        kind=ClaimKind(row["kind"]),
+        kind=kind,
         type=row["type"],
         filing=row["filing"],
-        facts=json.loads(row["facts"]),
+        facts=kept.fitting,
+        older=kept.older,
         status=Status(row["status"]),
         priority=row["priority"],
         region=row["region"],

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.dialogue.drafts import Draft
 from bot.dialogue.events import EVENTS
-from bot.domain.kinds import ClaimKind
+from bot.dialogue.kept_drafts import draft_kept
 from bot.storage.connection import Connection, Row
 from bot.storage.micros import from_micros, to_micros
 
@@ -157,7 +157,7 @@ def _json(draft: Draft) -> str:
 
 
 def _stored(row: Row) -> StoredDraft:
-    draft = Draft(ClaimKind(row["kind"]), row["type"], EVENTS.validate_json(row["events"]))
+    draft = draft_kept(row["kind"], row["type"], row["events"])
     return StoredDraft(
         row["id"],
         draft,
