@@ -29,6 +29,7 @@ from bot.services.desk import Desk
 from bot.services.desk_acts import Acts
 from bot.services.desk_hands import DeskHands
 from bot.services.desk_places import PLACES, DeskPlaces
+from bot.services.desk_prompts import DeskPrompts
 from bot.services.desk_rights import DeskRights
 from bot.services.desk_talk import DeskTalk
 from bot.services.incident_desk import IncidentDesk
@@ -181,7 +182,8 @@ def make_gateway(
     staff = Desk(office)
     ready = ReadyDesk(office, staff, NearestArticles(office, means.interpreter.rank))
     hands, spam = DeskHands(Acts(office), staff), SpamDesk(office, staff)
-    rooms = (staff, DeskTalk(office, staff, ready), hands, ready, spam)
+    talk, prompts = DeskTalk(office, staff, ready), DeskPrompts(office, staff)
+    rooms = (staff, talk, prompts, hands, ready, spam)
     agents = Agents(rooms, (catalog, office.agents_language), current_album)
     desk = KnowledgeDesk(office, means.interpreter, means.shelf)
     admins = KnowledgeAdmins(desk, partial(download_file, application.bot))

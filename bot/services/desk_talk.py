@@ -8,10 +8,9 @@ from typing import Final
 
 from bot.domain.casework import FiledClaim
 from bot.domain.errors import Conflict, NotAllowed, SupportError
-from bot.domain.lifecycle import Action, Outcome
-from bot.domain.messages import Button, Message
+from bot.domain.lifecycle import Action
+from bot.domain.messages import Message
 from bot.domain.redaction import redact
-from bot.domain.taps import Tap
 from bot.services.conversation import Office
 from bot.services.desk import Agent, Desk
 from bot.services.desk_acts import Acts
@@ -48,16 +47,6 @@ _COMMAND: Final = "/"
 _REFUSED: Final = "desk.refused"
 # Somebody without rights is told once in this time: the group's few messages are for claims.
 _TOLD_AGAIN: Final = timedelta(minutes=10)
-
-
-PURPOSES: Final = {
-    "note": Action.NOTE,
-    "ask": Action.ASK,
-    "escalate": Action.ESCALATE,
-    "hand_back": Action.HAND_BACK,
-    "reopen": Action.REOPEN,
-}
-"""What an agent may be asked to write, and the action that it leads to."""
 _REASONS: Final = frozenset({"escalate", "hand_back", "reopen"})
 _PROMPTS: Final = (PROMPT_NOTE, PROMPT_ASK)
 
@@ -118,55 +107,6 @@ class DeskTalk:
                 await self._complain(agent, written, refused)
             return
         await self._office.database.write(partial(self._edit, agent=agent, written=written))
-
-    async def prompt(self, agent: Agent, number: str, written: Written, purpose: str) -> None:
-        """Ask an agent to write something: what they answer to it is that.
-
-        Args:
-            agent (Agent): who tapped.
-            number (str): of the claim.
-            written (Written): the message with the button.
-            purpose (str): one of `PURPOSES`.
-
-        Raises:
-            SupportError: not allowed or not found.
-        """
-        role = PROMPT_ASK if purpose == "ask" else PROMPT_NOTE
-        await self._desk.allowed(agent, PURPOSES[purpose])
-
-        async def step(connection: Connection) -> None:
-            claim = await self._acts.claim(connection, number)
-            name = html.escape(agent.name, quote=False)
-            line = self._line(f"desk.write.{purpose}")
-            text = f'<a href="tg://user?id={agent.id}">{name}</a> {line}'
-            message = Message(written.chat, text, thread=written.thread, asks_reply=True)
-            now = self._office.clock()
-            [outbox] = await put_messages(connection, self._office.bot, [message], now)
-            link = Link(
-                claim.id, written.chat, 0, written.chat, role=role, outbox=outbox, words=purpose
-            )
-            await put_desk_link(connection, self._office.bot, link)
-
-        await self._office.database.write(step)
-
-    async def ask_outcome(self, agent: Agent, number: str, written: Written) -> None:
-        """Ask an agent how a claim was resolved.
-
-        Raises:
-            NotAllowed: they may not resolve it.
-        """
-        await self._desk.allowed(agent, Action.RESOLVE)
-        rows = tuple(
-            (Button(self._line(f"claims.outcome.{each}"), data=_tap(each, number)),)
-            for each in Outcome
-        )
-        text = html.escape(self._line("desk.choose_outcome", number=number), quote=False)
-        message = Message(written.chat, text, rows, thread=written.thread, reply_to=written.id)
-
-        async def step(connection: Connection) -> None:
-            await put_messages(connection, self._office.bot, [message], self._office.clock())
-
-        await self._office.database.write(step)
 
     async def _about(self, connection: Connection, written: Written) -> _About | None:
         bot, chat, replied = self._office.bot, written.chat, written.reply_to
@@ -243,10 +183,6 @@ class DeskTalk:
 
     def _line(self, key: str, **values: str) -> str:
         return self._office.catalog.line(key, self._office.agents_language, **values)
-
-
-def _tap(verb: str, number: str) -> str:
-    return Tap("desk", (verb, number)).encode()
 
 
 def _markup(ex: Exchange, agent: Agent, words: str, number: str = "") -> str:

@@ -16,7 +16,8 @@ from bot.domain.taps import Tap, decode
 from bot.services.desk import Agent, Desk
 from bot.services.desk_hands import DeskHands
 from bot.services.desk_passing import Written
-from bot.services.desk_talk import PURPOSES, DeskTalk
+from bot.services.desk_prompts import PURPOSES, DeskPrompts
+from bot.services.desk_talk import DeskTalk
 from bot.services.ready_desk import ReadyDesk
 from bot.services.ready_shown import VERB
 from bot.services.spam_desk import VERB as SPAM
@@ -27,8 +28,9 @@ from handlers.desk.writing import written_of
 Context = ContextTypes.DEFAULT_TYPE
 # Gives the raw updates of the album that is handled; empty for anything else.
 Album = Callable[[], Sequence[Mapping[str, Any]]]  # raw updates hold any JSON value
-# What agents do with a claim, what they write, how it goes on, what is ready, who disturbs.
-Rooms = tuple[Desk, DeskTalk, DeskHands, ReadyDesk, SpamDesk]
+# What agents do with a claim, what they write, what they are asked, how it goes on, what is ready,
+# who disturbs.
+Rooms = tuple[Desk, DeskTalk, DeskPrompts, DeskHands, ReadyDesk, SpamDesk]
 # The texts, and the language in which agents are spoken to.
 Words = tuple[Catalog, Language]
 # What the bot puts under a message that stays with the team.
@@ -40,7 +42,7 @@ class Agents:
     """What happens in the agents' chat."""
 
     def __init__(self, rooms: Rooms, words: Words, album: Album) -> None:
-        self._desk, self._talk, self._hands, self._ready, self._spam = rooms
+        self._desk, self._talk, self._prompts, self._hands, self._ready, self._spam = rooms
         self._catalog, self._language = words
         self._album = album
 
@@ -76,7 +78,7 @@ class Agents:
                 await self._desk.show_files(agent, number, int(start))
                 return self._line("desk.done")
             case Tap("desk", (purpose, number)) if purpose in PURPOSES:
-                await self._talk.prompt(agent, number, _place(update), purpose)
+                await self._prompts.prompt(agent, number, _place(update), purpose)
                 return self._line("desk.answer_below")
             case Tap("desk", ("pass_on", number)):
                 await self._hands.offer(agent, number, _place(update))
@@ -88,7 +90,7 @@ class Agents:
                 await self._desk.pack(agent, number)
                 return self._line("pack.desk_ordered")
             case Tap("desk", ("resolve", number)):
-                await self._talk.ask_outcome(agent, number, _place(update))
+                await self._prompts.ask_outcome(agent, number, _place(update))
                 return ""
             case Tap("desk", (outcome, number)) if outcome in set(Outcome):
                 await self._desk.resolve(agent, number, Outcome(outcome))
