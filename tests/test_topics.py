@@ -10,7 +10,7 @@ from bot.sandbox.posting import Place
 from bot.sandbox.values import Json
 from bot.sandbox.wire import Upload
 from tests.chat import Chat, open_chat
-from tests.sandbox import picture
+from tests.sandbox import labels, picture
 from tests.test_chat_desk import MONDAY, deeds, with_a_claim
 
 
@@ -267,6 +267,47 @@ async def test_the_topic_is_closed_with_the_claim_and_opened_when_it_is_reopened
     topic = taken.group.topics[str(taken.topic())]
     assert not topic.is_closed
     assert not topic.name.startswith("✓")
+
+
+async def two_claims(taken: Chat) -> tuple[str, str]:
+    """Let the customer file a second claim that an agent takes; return both numbers."""
+    first = number(taken)
+    await taken.says("/new")
+    await with_a_claim(taken)
+    taken.agent_taps("take")
+    await taken.settle()
+    return first, number(taken)
+
+
+async def choose_duplicate(taken: Chat) -> None:
+    taken.agent_taps("resolve")
+    await taken.settle()
+    taken.agent_taps("duplicate")
+    await taken.settle()
+
+
+async def test_a_duplicate_of_which_claim_is_asked_in_the_topic(taken: Chat) -> None:
+    first, second = await two_claims(taken)
+    await choose_duplicate(taken)
+    asked = taken.in_topic()[-1]
+    assert asked["text"] == f"{second} 和哪一件重复？"
+    assert labels(asked) == [[f"{first} · 其他 · 处理中"], ["别的编号"]]
+    taken.agent_taps("twin")
+    await taken.settle()
+    assert f"{second} 和 {first} 是同一件事" in taken.last()
+
+
+async def test_the_number_of_the_other_claim_can_be_typed(taken: Chat) -> None:
+    first, second = await two_claims(taken)
+    await choose_duplicate(taken)
+    taken.agent_taps("same_as")
+    await taken.settle()
+    prompt = taken.in_topic()[-1]["message_id"]
+    for wrong, why in (("PA-0000-0000-0", "没有这个编号"), (second, "这是同一件")):
+        await agent(taken, wrong, reply_to=prompt)
+        assert why in taken.in_topic()[-1]["text"]
+    await agent(taken, first.lower(), reply_to=prompt)
+    assert f"{second} 和 {first} 是同一件事" in taken.last()
 
 
 async def test_a_group_without_topics_is_worked_in_by_replies(tmp_path: Path) -> None:

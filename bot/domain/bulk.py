@@ -7,12 +7,17 @@ from enum import StrEnum
 from typing import Final
 
 from bot.domain.console import Person
+from bot.domain.lifecycle import Outcome
 
 UNDO_WITHIN: Final = (0, 30, 120, 600)
 """Seconds for which an agent can wait; 0 does it at once. Chosen: docs/decisions/0018."""
 
 MOST_CLAIMS: Final = 50
 """Claims of one bulk action: a page of the queue."""
+
+
+BULK_OUTCOMES: Final = tuple(each for each in Outcome if each is not Outcome.DUPLICATE)
+"""How several claims can be resolved; each duplicate has a claim of its own that it is one of."""
 
 
 class BulkAction(StrEnum):

@@ -13,6 +13,7 @@ from functools import partial
 from typing import Final
 
 from bot.domain.bulk import (
+    BULK_OUTCOMES,
     MOST_CLAIMS,
     UNDO_WITHIN,
     Bulk,
@@ -106,7 +107,7 @@ def _fits(action: BulkAction, target: str) -> bool:
         case BulkAction.ASSIGN:
             return target.isascii() and target.isdecimal() and len(target) < 19
         case BulkAction.RESOLVE:
-            return target in set(Outcome)
+            return target in BULK_OUTCOMES
         case BulkAction.PRIORITY:
             return target in (URGENT, NORMAL)
 

@@ -17,6 +17,7 @@ from bot.services.console_kin import Kin, KinRead, kin_lines, read_kin
 from bot.services.console_story import DueLine, Happened, Said, StoryTeller
 from bot.services.conversation import Office
 from bot.services.desk import Desk
+from bot.services.desk_duplicates import possible_twins
 from bot.services.staff_names import colleagues
 from bot.services.table_values import TableValues
 from bot.storage.audit import Deed, put_deed
@@ -44,6 +45,7 @@ class ClaimView:
         older: name and text of facts that an older version of the program kept.
         kin: other claims that hold the same, or that agents linked with it.
         linked: numbers of those that agents linked.
+        twins: number and name of those of which it can be a duplicate.
         allowed: names of the actions that fit now.
         colleagues: id and name of whoever it can be passed on to.
         is_open: private data is shown, not masked.
@@ -70,6 +72,7 @@ class ClaimView:
     files: Sequence[FileView]
     kin: Sequence[Kin]
     linked: frozenset[str]
+    twins: Sequence[tuple[str, str]]
     allowed: frozenset[str]
     colleagues: Sequence[tuple[int, str]]
     is_open: bool
@@ -84,6 +87,7 @@ class _Read:
     deadlines: Sequence[ClaimDeadline]
     files: Sequence[StoredEvidence]
     kin: KinRead
+    twins: Sequence[FiledClaim]
     colleagues: Sequence[tuple[int, str]]
 
 
@@ -132,6 +136,7 @@ async def _read(connection: Connection, office: Office, claim: FiledClaim) -> _R
         await deadlines_of(connection, claim.id),
         await evidence_of_claim(connection, claim.id),
         await read_kin(connection, claim),
+        await possible_twins(connection, claim),
         await colleagues(connection, office),
     )
 
@@ -175,10 +180,15 @@ class _Teller:
             ],
             kin=kin_lines(self._office.catalog, self._voice, read.kin),
             linked=read.kin.linked,
+            twins=[(each.number, self._twin(each)) for each in read.twins],
             allowed=frozenset(allowed),
             colleagues=[each for each in read.colleagues if each[0] != claim.agent],
             is_open=is_open,
         )
+
+    def _twin(self, other: FiledClaim) -> str:
+        kind = self._line(f"kind.{other.kind}")
+        return f"{kind}, {self._line(f'console.status.{other.status}')}"
 
     def _due(self, claim: FiledClaim) -> str:
         at = due_text(claim.due_at, self._voice)

@@ -13,6 +13,7 @@ from bot.domain.lifecycle import Action, Outcome, Role, Status
 from bot.services.conversation import Office
 from bot.services.desk_acts import Act, Acts, Agent, kept_words
 from bot.services.desk_closing import say_resolved, stop_work
+from bot.services.desk_duplicates import resolve_as_duplicate
 from bot.services.desk_files import show_files
 from bot.services.desk_links import DeskLinks
 from bot.services.desk_moves import DeskMoves
@@ -124,13 +125,25 @@ class Desk:
 
         await self._acts.act(agent, number, Act(Action.ANSWER, tell=tell, note=said))
 
-    async def resolve(self, agent: Agent, number: str, outcome: Outcome, note: str = "") -> None:
+    async def resolve(
+        self, agent: Agent, number: str, outcome: Outcome, note: str = "", of: str = ""
+    ) -> None:
         """Resolve a claim; the customer hears how, and can say that it is not solved.
 
+        Args:
+            agent (Agent): who does it.
+            number (str): of the claim.
+            outcome (Outcome): how.
+            note (str): what the customer reads with it.
+            of (str): number of the claim of which it is a duplicate; else not looked at.
+
         Raises:
-            SupportError: not allowed, not found, or the claim is not in work.
+            SupportError: not allowed, not found, not in work, or a duplicate of no such claim.
         """
         refuse_open(note)
+        if outcome is Outcome.DUPLICATE:
+            await resolve_as_duplicate(self._acts, agent, number, of, note)
+            return
         said = kept_words(note)
 
         async def tell(ex: Exchange, claim: FiledClaim) -> None:

@@ -1,7 +1,7 @@
 """How an agent's action is checked, kept and told: the one way of all of them."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -73,12 +73,14 @@ class Act:
         change: returns the claim as it shall be, or refuses by raising.
         tell: tells the customer of the claim as it is now.
         note: what the event keeps.
+        changes: what it keeps beside what the claim itself tells; read once `change` is done.
     """
 
     action: Action
     change: Changing = as_it_is
     tell: Telling = in_silence
     note: str = ""
+    changes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 class Acts:
@@ -104,7 +106,7 @@ class Acts:
             claim = await self.claim(connection, number)
             await self._unchanged(connection, agent, claim)
             ex = await self.exchange(connection, claim, now)
-            change = Change(act.action, role, str(agent.id), act.note, agent.name)
+            change = Change(act.action, role, str(agent.id), act.note, agent.name, act.changes)
             changed = await put_change(ex, claim, await act.change(ex, claim), change)
             await act.tell(ex, changed)
             await refresh_card(ex, changed)

@@ -3,12 +3,14 @@
 import html
 from typing import Final
 
+from bot.domain.casework import FiledClaim
 from bot.domain.lifecycle import Action, Outcome
 from bot.domain.messages import Button, Message
 from bot.domain.taps import Tap
 from bot.services.conversation import Office
 from bot.services.desk import Agent, Desk
 from bot.services.desk_acts import Acts
+from bot.services.desk_duplicates import possible_twins
 from bot.services.desk_passing import Written
 from bot.storage.connection import Connection
 from bot.storage.desk_links import PROMPT_ASK, PROMPT_NOTE, Link, put_desk_link
@@ -20,6 +22,7 @@ PURPOSES: Final = {
     "escalate": Action.ESCALATE,
     "hand_back": Action.HAND_BACK,
     "reopen": Action.REOPEN,
+    "same_as": Action.RESOLVE,
 }
 """What an agent may be asked to write, and the action that it leads to."""
 
@@ -78,6 +81,37 @@ class DeskPrompts:
             await put_messages(connection, self._office.bot, [message], self._office.clock())
 
         await self._office.database.write(step)
+
+    async def ask_twin(self, agent: Agent, number: str, written: Written) -> None:
+        """Ask an agent which claim one is a duplicate of: those it can be, or another number.
+
+        Raises:
+            SupportError: they may not resolve it, or there is no such claim.
+        """
+        await self._desk.allowed(agent, Action.RESOLVE)
+        text = html.escape(self._line("desk.choose_twin", number=number), quote=False)
+
+        async def step(connection: Connection) -> None:
+            claim = await self._acts.claim(connection, number)
+            twins = await possible_twins(connection, claim)
+            rows = [(self._twin_button(claim.number, each),) for each in twins]
+            other = Tap("desk", ("same_as", claim.number)).encode()
+            rows.append((Button(self._line("desk.other_number"), data=other),))
+            message = Message(
+                written.chat, text, tuple(rows), thread=written.thread, reply_to=written.id
+            )
+            await put_messages(connection, self._office.bot, [message], self._office.clock())
+
+        await self._office.database.write(step)
+
+    def _twin_button(self, number: str, other: FiledClaim) -> Button:
+        label = self._line(
+            "desk.twin",
+            number=other.number,
+            kind=self._line(f"kind.{other.kind}"),
+            status=self._line(f"console.status.{other.status}"),
+        )
+        return Button(label, data=Tap("desk", ("twin", number, other.number)).encode())
 
     def _line(self, key: str, **values: str) -> str:
         return self._office.catalog.line(key, self._office.agents_language, **values)

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.domain.casework import FiledClaim
 from bot.domain.errors import Conflict, NotAllowed, SupportError
-from bot.domain.lifecycle import Action
+from bot.domain.lifecycle import Action, Outcome
 from bot.domain.messages import Message
 from bot.domain.redaction import redact
 from bot.services.conversation import Office
@@ -47,7 +47,9 @@ _COMMAND: Final = "/"
 _REFUSED: Final = "desk.refused"
 # Somebody without rights is told once in this time: the group's few messages are for claims.
 _TOLD_AGAIN: Final = timedelta(minutes=10)
-_REASONS: Final = frozenset({"escalate", "hand_back", "reopen"})
+_MOVES: Final = frozenset({"escalate", "hand_back", "reopen", "same_as"})
+# Characters of a number as somebody types it.
+_LONGEST_NUMBER: Final = 40
 _PROMPTS: Final = (PROMPT_NOTE, PROMPT_ASK)
 
 
@@ -81,7 +83,7 @@ class DeskTalk:
         is_note = about.role in (NOTE, PROMPT_NOTE) or written.text.startswith(NOTE_MARKS)
         try:
             await self._desk.allowed(agent, Action.NOTE)
-            if about.purpose in _REASONS:
+            if about.purpose in _MOVES:
                 await self._move(agent, about, written)
             elif is_note:
                 await self._note(agent, about.number, written)
@@ -134,6 +136,9 @@ class DeskTalk:
                 await moves.escalate(agent, about.number, reason)
             case "hand_back":
                 await moves.hand_back(agent, about.number, reason)
+            case "same_as":
+                outcome, number = Outcome.DUPLICATE, reason[:_LONGEST_NUMBER]
+                await self._desk.resolve(agent, about.number, outcome, of=number or "-")
             case _:
                 await moves.reopen(agent, about.number, reason)
 

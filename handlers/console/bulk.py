@@ -8,10 +8,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.domain.bulk import UNDO_WITHIN, Bulk, BulkAction, BulkState
+from bot.domain.bulk import BULK_OUTCOMES, UNDO_WITHIN, Bulk, BulkAction, BulkState
 from bot.domain.console import Person, Session
 from bot.domain.errors import SupportError
-from bot.domain.lifecycle import Outcome
 from bot.services.console_bulk import ConsoleBulks, Order
 from bot.services.console_team import Load
 from bot.services.console_wanted import Wanted
@@ -90,7 +89,7 @@ def choices(line: Line, load: Sequence[Load]) -> Sequence[tuple[str, Sequence[tu
     """Return what can be done: groups of values and their names."""
     take = [(BulkAction.TAKE.value, line("console.bulk.take_all"))]
     people = [(f"assign:{each.id}", f"{each.name} ({each.active})") for each in load if each.id]
-    outcomes = [(f"resolve:{each}", line(f"claims.outcome.{each}")) for each in Outcome]
+    outcomes = [(f"resolve:{each}", line(f"claims.outcome.{each}")) for each in BULK_OUTCOMES]
     ranks = [(f"priority:{each}", line(f"desk.priority.{each}")) for each in (URGENT, NORMAL)]
     groups = [(BulkAction.TAKE, take), (BulkAction.ASSIGN, people)]
     groups += [(BulkAction.RESOLVE, outcomes), (BulkAction.PRIORITY, ranks)]

@@ -78,7 +78,7 @@ class ClaimPages:
     async def _refused(
         self, request: Request, session: Session, wanted: ClaimForm, refused: SupportError
     ) -> Response:
-        if isinstance(refused, NotFound) and refused.key == "desk.unknown" and not wanted.other:
+        if isinstance(refused, NotFound) and refused.key == "desk.unknown" and not wanted.named:
             return self._missing(request, session)
         status = 409
         if isinstance(refused, NotAllowed):

@@ -29,6 +29,7 @@ class ClaimForm:
     Attributes:
         version: of the claim that the page showed; -1: none that there is.
         other: number of another claim.
+        of: number of the claim of which it is a duplicate.
         to: Telegram id of a colleague; None: nobody.
     """
 
@@ -38,6 +39,7 @@ class ClaimForm:
     outcome: str
     other: str
     to: int | None
+    of: str = ""
 
     def unfit(self) -> str:
         """Return the key of what is wrong; empty: nothing."""
@@ -49,11 +51,18 @@ class ClaimForm:
             return "console.words_long"
         if self.action == "resolve" and self.outcome not in set(Outcome):
             return "console.outcome_missing"
+        if self.action == "resolve" and self.outcome == Outcome.DUPLICATE and not self.of:
+            return "desk.duplicate_of_what"
         if self.action in _OF_TWO and not self.other:
             return "console.number_missing"
         if self.action == "pass_on" and self.to is None:
             return "console.colleague_missing"
         return ""
+
+    @property
+    def named(self) -> str:
+        """The number of another claim that the form names; empty: it names none."""
+        return self.of if self.action == "resolve" else self.other
 
     def agent(self, person: Person) -> Agent:
         """Return who acts, with what they saw."""
@@ -71,6 +80,7 @@ def form_of(form: Mapping[str, str]) -> ClaimForm:
         outcome=form.get("outcome", ""),
         other=form.get("other", "").strip()[:40],
         to=read_person(form.get("to", "")),
+        of=form.get("of", "").strip()[:40],
     )
 
 
@@ -98,7 +108,7 @@ async def do(desk: Desk, person: Person, number: str, form: ClaimForm, colleague
         case "note":
             await desk.note(agent, number, words)
         case "resolve":
-            await desk.resolve(agent, number, Outcome(form.outcome), words)
+            await desk.resolve(agent, number, Outcome(form.outcome), words, form.of)
         case _:
             await _move(desk, agent, number, form, colleague)
 

@@ -89,14 +89,27 @@ class Agents:
             case Tap("desk", ("pack", number)):
                 await self._desk.pack(agent, number)
                 return self._line("pack.desk_ordered")
-            case Tap("desk", ("resolve", number)):
-                await self._prompts.ask_outcome(agent, number, _place(update))
-                return ""
-            case Tap("desk", (outcome, number)) if outcome in set(Outcome):
-                await self._desk.resolve(agent, number, Outcome(outcome))
-                return self._line("desk.done")
+            case Tap("desk"):
+                return await self._resolved(agent, tap, update)
             case _:
                 return self._line("desk.unknown")
+
+    async def _resolved(self, agent: Agent, tap: Tap, update: Update) -> str:
+        """A button that resolves a claim, or leads there."""
+        match tap.about:
+            case ("resolve", number):
+                await self._prompts.ask_outcome(agent, number, _place(update))
+                return ""
+            case (Outcome.DUPLICATE, number):
+                await self._prompts.ask_twin(agent, number, _place(update))
+                return ""
+            case ("twin", number, other):
+                await self._desk.resolve(agent, number, Outcome.DUPLICATE, of=other)
+            case (outcome, number) if outcome in set(Outcome):
+                await self._desk.resolve(agent, number, Outcome(outcome))
+            case _:
+                return self._line("desk.unknown")
+        return self._line("desk.done")
 
     async def _ready_done(self, agent: Agent, tap: Tap, update: Update) -> str:
         """A button of ready answers and articles."""
