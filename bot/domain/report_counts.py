@@ -1,5 +1,6 @@
 """Counts of customers' reports: who counts, and how much a crowd of new accounts weighs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -52,3 +53,8 @@ class Count:
 
     def __add__(self, other: "Count") -> "Count":
         return Count(self.known + other.known, self.new + other.new)
+
+
+def total(counts: Sequence[Count]) -> Count:
+    """Return all counts as one."""
+    return Count(sum(each.known for each in counts), sum(each.new for each in counts))

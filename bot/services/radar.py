@@ -20,7 +20,7 @@ from bot.domain.incidents import (
     others_of,
 )
 from bot.domain.outage_states import RECOVERED_FOR, Known
-from bot.domain.report_counts import Count
+from bot.domain.report_counts import total
 from bot.domain.usual_levels import Usual, hour_of_week
 from bot.services.outage_waves import NO_CHAT, News, Telling, begin_telling
 from bot.storage.connection import Connection
@@ -128,9 +128,9 @@ async def reports_of(connection: Connection, bot: int, provider: str, now: datet
     """Return the reports of a provider in every window, and what they say."""
     usual = await _usual(connection, bot, provider, now)
     minutes = await minutes_of(connection, bot, provider, now, WINDOWS[-1])
-    lately = sum(minutes, Count())
+    lately = total(minutes)
     levels = {
-        window: Level(window, sum(minutes[-(window // _EVERY) :], Count()), usual, lately)
+        window: Level(window, total(minutes[-(window // _EVERY) :]), usual, lately)
         for window in WINDOWS
     }
     others = {
