@@ -18,6 +18,8 @@ MAY_IMPORT = {
     "bot.pack_wiring": PACKAGES,
     "bot.notice_wiring": PACKAGES,
     "bot.console_wiring": PACKAGES,
+    "bot.surroundings": PACKAGES,
+    "bot.upkeep": PACKAGES,
     "bot.cli": PACKAGES,
     "bot.__main__": ("bot.cli",),
     "bot.services": (
@@ -51,7 +53,7 @@ ONLY_IN = {
         "handlers.chat",
         "handlers.desk",
         "bot.gateway",
-        "bot.app",
+        "bot.upkeep",
         "bot.wiring",
         "bot.evidence_wiring",
         "bot.cli",
@@ -64,7 +66,14 @@ ONLY_IN = {
     "asyncpg": ("bot.storage",),
     "rapidfuzz": ("knowledge", "bot.understanding"),
     "pydantic_settings": ("bot.settings",),
-    "bot.settings": ("bot.app", "bot.wiring", "bot.console_wiring", "bot.cli"),
+    "bot.settings": (
+        "bot.app",
+        "bot.surroundings",
+        "bot.upkeep",
+        "bot.wiring",
+        "bot.console_wiring",
+        "bot.cli",
+    ),
 }
 # Parts of the Telegram library that keep state in memory, or handle updates out of order.
 UNUSED = frozenset(
