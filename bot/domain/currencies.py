@@ -12,7 +12,8 @@ MINOR_DIGITS: Mapping[str, int] = {
 ORDINARY_DIGITS = 2
 
 _YUAN = frozenset({"CNY", "TWD", "HKD", "MOP", "SGD", "JPY"})
-_DOLLAR = frozenset({"USD", "HKD", "TWD", "SGD", "AUD", "CAD", "NZD", "MOP", "MXN", "BRL"})
+DOLLARS = frozenset({"USD", "HKD", "TWD", "SGD", "AUD", "CAD", "NZD", "MOP", "MXN", "BRL"})
+"""Currencies that `$` stands for where they are at home."""
 
 POINT_GROUPS = frozenset({"EUR", "IDR", "VND", "BRL", "ARS", "TRY", "DKK"})
 """Currencies whose countries write 1.500 for fifteen hundred."""
@@ -20,7 +21,7 @@ POINT_GROUPS = frozenset({"EUR", "IDR", "VND", "BRL", "ARS", "TRY", "DKK"})
 AMBIGUOUS: Mapping[str, tuple[str, frozenset[str]]] = {
     **dict.fromkeys(["元", "块", "圆", "块钱", "kuai", "yuan", "文", "角", "毛"], ("CNY", _YUAN)),
     **dict.fromkeys(["蚊", "蚊鸡"], ("HKD", frozenset({"HKD", "MOP"}))),
-    **dict.fromkeys(["$", "dollar", "dollars", "buck", "bucks"], ("USD", _DOLLAR)),
+    **dict.fromkeys(["$", "dollar", "dollars", "buck", "bucks"], ("USD", DOLLARS)),
     "¥": ("CNY", frozenset({"CNY", "JPY"})),
     **dict.fromkeys(["peso", "pesos", "比索"], ("PHP", frozenset({"PHP", "MXN", "ARS"}))),
     **dict.fromkeys(["盾"], ("IDR", frozenset({"IDR", "VND"}))),

@@ -90,7 +90,8 @@ _NOT_AN_AMOUNT = re.compile(
     r"|\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}(?:号|日)?|\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?"
     r"|\d{1,2}\s?[ap]m\b|\d{1,2}(?:st|nd|rd|th)\b"
     rf"|{NUMBER}\s?(?:次|笔|遍|回|个|天|号|日|月|年|期|分钟|小时|点(?![一二三四五六七八九]+[百千万])|条|单|张|折|%)"
-    r"|\d+\s?(?:x|times|days?|hours?|minutes?|weeks?|months?|payments?|charges?|%)(?![a-z])"
+    r"|\d+\s?(?:x|times|days?|hours?|hrs?|minutes?|mins?|weeks?|months?|years?|payments?|charges?|%)"
+    r"(?![a-z])"
 )
 _BARE = re.compile(rf"(?<![a-z\d_.#@/])(?<![a-z\d]-){NUMBER}(?![a-z\d_@/-])")
 
@@ -117,9 +118,19 @@ def read_amount(text: str, *, currency: str | None) -> FoundMoney | None:
         _bare(folded, match.span(), value, currency)
         for match in _BARE.finditer(cleared)
         if not _part_of_a_word(cleared, match)
+        and not _is_account(match[0], currency)
         and (value := value_of(match[0], point_groups=currency in POINT_GROUPS)) is not None
     ]
     return bare[0] if len({found.amount for found in bare}) == 1 else None
+
+
+def _is_account(figure: str, currency: str | None) -> bool:
+    """Whether a bare figure is too long for a sum, and rather an account or a phone number."""
+    return figure.isdigit() and len(figure) >= _ACCOUNT_DIGITS and currency not in _LARGE_SUMS
+
+
+_ACCOUNT_DIGITS = 8
+_LARGE_SUMS = frozenset({"IDR", "VND", "KRW", "JPY", "IRR", "LBP", "COP", "CLP"})
 
 
 def _part_of_a_word(folded: str, match: re.Match[str]) -> bool:

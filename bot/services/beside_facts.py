@@ -1,5 +1,7 @@
 """What a text beside the open question adds to the facts of a guide."""
 
+import re
+
 from bot.dialogue.changes import correct, refine, restate
 from bot.dialogue.drafts import (
     Draft,
@@ -15,7 +17,7 @@ from bot.services import guides
 from bot.services.beside_words import first_clause, is_sentence, says_paid_with
 from bot.services.correcting import reader_of
 from bot.services.exchange import Exchange
-from bot.services.facts_found import states_only, tells_of_report
+from bot.services.facts_found import payee_named, states_only, tells_of_report
 from bot.services.hearing import Heard, asks
 
 
@@ -28,12 +30,19 @@ def paid_with(draft: Draft, heard: Heard) -> Turn | None:
     return correct(draft, "provider", named)
 
 
+_OF_PICTURES = re.compile(r"screen ?shots?|pictures?|photos?|截图|截圖|照片", re.IGNORECASE)
+
+
 def may_be_words(ex: Exchange, draft: Draft, heard: Heard) -> bool:
     """Whether a text can be the name that is asked for: not a time, a sum, or "done"."""
     current = current_question(draft)
     if current is None:
         return True
     if current.ask.fact in (*NAMES, "reported") and asks(heard.text):
+        return False
+    if current.ask.fact == "reported" and (
+        payee_named(heard.text) or _OF_PICTURES.search(heard.text)
+    ):
         return False
     if current.ask.fact not in (*NAMES, "app_message"):
         return True

@@ -1,7 +1,6 @@
 """A text that answers no open question: a side question, facts, another matter, free words."""
 
 import json
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
@@ -32,6 +31,7 @@ from bot.services.beside_words import (
     tells,
 )
 from bot.services.exchange import Exchange
+from bot.services.fraud_beside import SECOND_SCAM, goes_on, warning
 from bot.services.hearing import Heard, asks
 from bot.services.opening import GUIDES, matter_of
 from bot.services.steering import person
@@ -39,7 +39,7 @@ from bot.services.turns import take
 from bot.services.types_found import is_greeting, smalltalk_of
 from bot.services.within_guide import answer_facts
 from bot.storage.drafts import StoredDraft
-from bot.understanding.intents import Danger, Intent
+from bot.understanding.intents import Intent
 
 # A guide of another kind is begun inside an open one only from this confidence on. Chosen on
 # the model conversations: an answer that merely sounds like another matter stays below it.
@@ -88,7 +88,7 @@ async def beside_guide(ex: Exchange, stored: StoredDraft, heard: Heard) -> None:
 async def _side_question(said: _Beside) -> bool:
     """Answer a question about this matter, and go on where the guide stood."""
     heard = said.heard
-    if not said.is_question or not heard.suggests or heard.reading.dangers & _SECOND_SCAM:
+    if not said.is_question or not heard.suggests or heard.reading.dangers & SECOND_SCAM:
         return False
     article = answering.article_of(said.ex, heard.ranked[0].entry)
     near = article is not None and (heard.answers or article.opens is said.draft.kind)
@@ -192,10 +192,18 @@ async def _other_matter(said: _Beside) -> bool:
 
 
 async def _second_danger(said: _Beside) -> bool:
-    warning = _warning(said.draft, said.heard)
-    if warning:
-        await guides.repeat_question(said.ex, said.stored, Part(warning))
-    return bool(warning)
+    text = warning(said.draft, said.heard)
+    if text:
+        await guides.repeat_question(said.ex, said.stored, Part(text))
+    return bool(text)
+
+
+async def _fraud_goes_on(said: _Beside) -> bool:
+    """Warn of a fraud that goes on before anything else is made of the text."""
+    text = goes_on(said.draft, said.heard)
+    if text:
+        await guides.repeat_question(said.ex, said.stored, Part(text))
+    return bool(text)
 
 
 async def _question_in_vain(said: _Beside) -> bool:
@@ -210,6 +218,7 @@ async def _question_in_vain(said: _Beside) -> bool:
 
 
 _READINGS: Final[tuple[Callable[[_Beside], Awaitable[bool]], ...]] = (
+    _fraud_goes_on,
     _wants_person,
     _what_now,
     _side_question,
@@ -226,19 +235,3 @@ _READINGS: Final[tuple[Callable[[_Beside], Awaitable[bool]], ...]] = (
 
 def _ranked(heard: Heard) -> list[tuple[str, float]]:
     return [(each.entry, each.score) for each in heard.ranked]
-
-
-_HUNG_UP = re.compile(r"挂了|掛了|挂断|掛斷|挂电话|掛電話|h[au]ng up", re.IGNORECASE)
-_SECOND_SCAM = frozenset({Danger.RECOVERY_OFFER, Danger.PAY_TO_UNFREEZE})
-
-
-def _warning(draft: Draft, heard: Heard) -> str:
-    """Return the text for what a customer tells in the middle of a fraud; empty: none fits."""
-    current = current_question(draft)
-    if draft.kind is not ClaimKind.FRAUD:
-        return ""
-    if heard.reading.dangers & _SECOND_SCAM:
-        return "fraud.first_recovery_scam"
-    if current is None:
-        return ""
-    return "fraud.hung_up" if current.field == "stage" and _HUNG_UP.search(heard.text) else ""

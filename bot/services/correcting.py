@@ -72,6 +72,7 @@ def corrected(
         if asked is None or field not in held:
             continue
         value = (plainly if field in same else reader).read(draft.kind, asked, correction.value)
+        value = None if value == held[field] else value
         if value is None and asked.ask.reads in (Reads.WORDS, Reads.PROVIDER, Reads.REFERENCE):
             value = correction.value if _is_named(ex, correction, held[field]) else None
         turn = correct(draft, field, value) if value is not None else None
@@ -109,7 +110,12 @@ def _likely(draft: Draft, correction: Correction) -> tuple[str, ...]:
     """
     held, old = answers(draft).values, correction.old.lower()
     if old:
-        return tuple(field for field, value in held.items() if old in str(value).lower())
+        told = [each.field for each in questions(draft.kind) if each.ask.fact == "words"]
+        return tuple(
+            field
+            for field, value in held.items()
+            if old in str(value).lower() and field not in told
+        )
     said = (Answered, FilledIn, Corrected)
     events = [event for event in reversed(draft.events) if isinstance(event, said)]
     latest = dict.fromkeys(event.field for event in events if event.field in held)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import JsonValue, TypeAdapter
 
+from bot.domain.currencies import DOLLARS
 from bot.domain.moments import Moment, read_moments
 from bot.domain.money import FoundMoney, Money, money_of, read_amount, read_amounts
 from bot.domain.numerals import blanked
@@ -43,7 +44,7 @@ def facts_of(reading: Reading, text: str, currency: str = "") -> dict[str, JsonV
     """
     found = reading.facts
     facts: dict[str, JsonValue] = {"words": text.strip()[:_LONGEST_WORDS]}
-    money = _money(found.amount, currency)
+    money = _money(found.amount, currency, text)
     if money is not None:
         facts["amount"] = money.model_dump()
     if found.occurred is not None:
@@ -57,8 +58,9 @@ def facts_of(reading: Reading, text: str, currency: str = "") -> dict[str, JsonV
     ):
         if value is not None:
             facts[name] = value
-    if found.total is not None and found.total.money is not None:
-        facts["total"] = found.total.money.model_dump()
+    total = _money(found.total, currency, text)
+    if total is not None:
+        facts["total"] = total.model_dump()
     if Danger.PAY_TO_UNFREEZE in reading.dangers:
         facts["contact"] = "want_money"
     if found.own_payment is not None:
@@ -66,10 +68,17 @@ def facts_of(reading: Reading, text: str, currency: str = "") -> dict[str, JsonV
     return facts
 
 
-def _money(found: FoundMoney | None, currency: str) -> Money | None:
-    if found is None or found.money is not None or not currency:
+def _money(found: FoundMoney | None, currency: str, text: str) -> Money | None:
+    if found is None or not currency:
         return found.money if found else None
+    ours = currency in DOLLARS and found.money is not None and found.money.currency == "USD"
+    if found.money is not None and not (ours and not _US_DOLLARS.search(text)):
+        return found.money
     return money_of(found.amount, currency)
+
+
+# Dollars of the United States, where other dollars are at home.
+_US_DOLLARS = re.compile(r"\busd\b|\bus\s?(?:\$|dollars?)|美元|美金|美刀|\d\s?刀", re.IGNORECASE)
 
 
 def provider_facts(facts: dict[str, JsonValue], library: Library) -> dict[str, JsonValue]:
@@ -93,6 +102,8 @@ def lone_amount(text: str, currency: str) -> dict[str, JsonValue]:
 def states_only(text: str, now: datetime, zone: ZoneInfo) -> bool:
     """Whether a text is made of amounts, currencies, times, counts and references alone."""
     rest = blanked(text, references_in(text).spans)
+    if _ACCOUNT.search(rest):
+        return False
     for amount in reversed(read_amounts(text)):
         rest = rest[: amount.start] + " " + rest[amount.end :]
     for moment in reversed(read_moments(rest, now=now, zone=zone)):
@@ -100,6 +111,8 @@ def states_only(text: str, now: datetime, zone: ZoneInfo) -> bool:
     return not any(character.isalpha() for character in _FILLERS.sub("", rest))
 
 
+# A sort code, or the number of an account: whom it went to, not how much.
+_ACCOUNT = re.compile(r"(?<!\d)\d{2}-\d{2}-\d{2}(?!\d)|(?<!\d)\d{8,}(?!\d)")
 _CLAUSES = re.compile(r"[，,；;、\n]| and ")
 _FILLERS = re.compile(
     r"[一两二三四五六七八九十几\d]+\s?(?:笔|次)|一共|总共|共|左右|大概|元|块|钱"
@@ -139,8 +152,11 @@ _PAYEE = re.compile(
     r"(?:收款人|收款方|收款账户|收款賬戶|收款帳戶|户名|戶名"
     r"|(?:对方|對方)(?:的)?(?:叫|名字|户名|戶名|账户|帳戶|账号|帳號|微信号?|微信號|支付宝|QQ号?|卡号|卡號))"
     r"(?:是|叫|为|為|名)?\s*[:：]?\s*(?P<name>[^，,。;；\n]{2,60})"
-    r"|\b(?:payee|recipient|account name|beneficiary)(?: is| was|:)?\s+"
-    r"(?P<english>[^,.;\n]{2,60})",
+    r"|\b(?:payee|recipient|account name|beneficiary|seller name|goes by"
+    r"|calls? (?:him|her|them)sel(?:f|ves)"
+    r"|to (?:a |an |some )?(?:someone|somebody|guy|man|woman|lady|person|account)"
+    r" (?:named|called))"
+    r"(?: is| was|:)?\s+(?P<english>[^,.;\n]{2,60})",
     re.IGNORECASE,
 )
 

@@ -79,9 +79,12 @@ _ASKS = re.compile(
     r"|有没有|有沒有|有冇|是不是|是否|係咪|系咪|来得及|來得及|多少(?:钱|錢)?(?:啊|呀|呢)?\W*$|㗎\W*$|咋整|点算|點算"
     r"|(?:谁|誰|哪个|哪個|哪家|干嘛|幹嘛|为何)\W*$|(?:交|发|發|寄|打|转)给谁"
     r"|多久|多长|多長|几天|幾天|什么时候|什麼時候|哪里|哪裡|为什么|為什麼|为啥|点解|點解"
-    r"|^(?:what|how|why|when|where|who|can i|could i|should i|do i (?:have|need)|will (?:i|you)"
-    r"|is (?:it|this|that|there)|are (?:you|they|there)|does (?:it|this|that)"
-    r"|did (?:i|you))\b",
+    r"|^(?:(?:so|and|but|ok|okay|then|also|well|please|sorry)[\s,]+)*"
+    r"(?:what|how|why|when|where|who|which|(?:can|could|should|will|would|may|must)"
+    r" (?:i|you|we|they|he|she|it|this|that|the|my|anyone|someone|somebody)"
+    r"|do (?:i|you|we|they)|can \w+ (?:stop|help|refund|get|cancel|reverse|see|trace|block|do)"
+    r"|is (?:it|this|that|there)|are (?:you|they|there)|does (?:it|this|that|he|she|the|my)"
+    r"|did (?:i|you)|am i|have you)\b",
     re.IGNORECASE,
 )
 

@@ -172,7 +172,10 @@ def is_greeting(text: str) -> bool:
 
 _AGREES = re.compile(
     r"\W*(?:提交吧?|对了?|对的|没错|没问题|可以了?|好的?|是的?|确认|對了?|對的|沒錯|沒問題|好的?|確認"
-    r"|(?:please )?(?:file|submit)(?: it)?|yes|yep|ok|okay|correct|right"
+    r"|(?:please )?(?:file|submit)(?: it)?|do it|go ahead"
+    r"|looks (?:good|right)|all (?:good|correct|right)"
+    r"|(?:yes|yep|yeah|yup|ok|okay|sure|correct|right)"
+    r"(?:\W+(?:please|do it|go ahead|file it|correct|right))?"
     r"|(?:it|that)(?:'s| is) (?:right|correct))\W*",
     re.IGNORECASE,
 )
@@ -187,8 +190,10 @@ _FILED = re.compile(
     r"\W*(?:好的?|行|可以|对|對|没错|沒錯|ok(?:ay)?|yes)?\W*"
     r"(?:(?:那|就|直接|现在|現在|先|马上|馬上|帮我|幫我|我|我要|可以|麻烦|麻煩){0,4}"
     r"(?:(?:提交(?:登记|登記)?|登记|登記)(?:一下)?(?:了?吧|了|啦)?|(?:先交|交上去)(?:了?吧|了|啦)?|交了?吧)"
-    r"|(?:please |just |now )?(?:file|submit)(?: (?:it|this|the claim|my claim))?"
-    r"(?: now| please)?)\W*",
+    r"|(?:(?:please|just|now|kindly|then|so|and|well|fine|all ?right|yeah|idk|let'?s"
+    r"|can you|could you|i want to|go ahead and)\W+){0,3}"
+    r"(?:file|submit|sumbit|lodge)(?: (?:it|this|that|(?:the|my) claim))?"
+    r"(?:\W+(?:now|please|pls|then|lah|anyway|already|sir|thanks|thank you|for me|as it is))*)\W*",
     re.IGNORECASE,
 )
 

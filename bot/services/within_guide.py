@@ -29,12 +29,13 @@ from bot.services.facts_found import (
     states_only,
     tells_of_report,
 )
+from bot.services.fraud_beside import goes_on
 from bot.services.hearing import QUESTION_ENDS, Heard, asks, facts_in
 from bot.services.steering import STEERS
 from bot.services.tapping import tapped
 from bot.services.types_found import agrees, merchant_facts, wants_filed
 from bot.storage.drafts import StoredDraft
-from bot.understanding.choices import chosen
+from bot.understanding.choices import chosen, is_label
 from bot.understanding.corrections import is_emphatic
 
 
@@ -59,7 +60,8 @@ async def in_guide(ex: Exchange, stored: StoredDraft, heard: Heard) -> bool:
         if emphatic is not None:
             await guides.continue_with(ex, stored, emphatic)
             return True
-    turn = answer(stored.draft, heard.text, reader, facts)
+    demanded = stored.draft.kind is ClaimKind.FROZEN_ACCOUNT and goes_on(stored.draft, heard)
+    turn = None if demanded else answer(stored.draft, heard.text, reader, facts)
     if turn is not None and not _asks_something(heard, current is not None):
         await guides.continue_with(ex, stored, turn)
         return True
@@ -76,7 +78,7 @@ async def typed_label(ex: Exchange, heard: Heard) -> bool:
     """Do what the button does whose label was typed; False: there is none."""
     labels = {data: (label,) for label, data in ex.customer.offered}
     data = chosen(heard.text, labels) if len(heard.text) <= 64 else None
-    tap = decode(data) if data else None
+    tap = decode(data) if data and is_label(heard.text, labels[data][0]) else None
     if tap is None:
         return False
     await tapped(ex, tap)

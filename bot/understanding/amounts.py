@@ -14,6 +14,7 @@ from bot.understanding.plain import simplified
 _WORDS = patterns("amounts")
 _CHINESE = ("han_bare", "han_after", "large_han", "bought")
 
+_ENGLISH = ("number", "decimal", "given", "after", "thousands")
 _LOOSE = frozenset({"of", "for", "was", "is", "worth", "cost", "refund"})
 _LEAST_BARE = 10
 """A smaller figure without a unit is rather a count than an amount."""
@@ -135,7 +136,7 @@ def _bare(cleared: str, currency: str | None, stated: tuple[FoundMoney, ...]) ->
         for match in _WORDS[name].finditer(rest):
             spans.setdefault(match.start("number"), match.span("number"))
     for match in _WORDS["english"].finditer(rest):
-        group = next(name for name in ("number", "decimal", "given", "after") if match[name])
+        group = next(name for name in _ENGLISH if match[name])
         loose = group == "number" and match[0].split()[0] in _LOOSE
         if not loose or re.search(r"[.,]|\d{3}", match[group]):
             spans.setdefault(match.start(group), match.span(group))

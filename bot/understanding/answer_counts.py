@@ -7,7 +7,7 @@ from bot.domain.numerals import fold, value_of
 _WORDS = {"once": 1, "twice": 2, "thrice": 3, "both": 2, "none": 0, "zero": 0}
 _NAMES = "one two three four five six seven eight nine ten eleven twelve".split()
 _WORDS |= {name: value for value, name in enumerate(_NAMES, 1)}
-_NUMBER = re.compile(r"\d{1,5}|[零一二两三四五六七八九十百]+")
+_NUMBER = re.compile(r"\d{1,5}(?!\d|:\d|\s?[ap]m\b)|[零一二两三四五六七八九十百]+")
 _MOST = 10_000
 
 

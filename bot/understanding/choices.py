@@ -18,11 +18,22 @@ _PLACEHOLDER = "{"
 _NOT_A_WORD = re.compile(r"[\W_]+")
 # Shorter Chinese wordings must be a clause of their own: 没有 stands in 没有合同 too.
 _STANDS_IN_A_CLAUSE = 3
-# "No I haven't reported it" says no to another question; phrases of the choice itself still count.
+# "No I haven't reported it" and "no case number" say no to something else; "yes, I called them"
+# says yes to something else. Phrases of the choice itself still count.
 _NO = "no"
-_NO_TO_ANOTHER = re.compile(
-    r"no (?:i (?:have|had|do|did|am|can) ?n?o?t|i (?:m|am) not|i cant|its not|we) \w"
+_SAYS_NO = re.compile(
+    r"(?:(?:i (?:already )?said|still|well|oh|um+|hmm+|ok) )?(?:no|nope|nah)"
+    r"(?: (?:no|sorry|sir|dear|mate|thanks|thank you|never|not really|of course|definitely"
+    r"|absolutely|it (?:wasnt|was not|isnt)|i (?:didnt|did not|never)|just|i think)\b.*)?"
 )
+_YES = "yes"
+_YES_TO_ANOTHER = re.compile(
+    r"yes (?:(?:i|we|ive|weve|have|has|already|just) )+"
+    r"(?:called|told|rang|phoned|reported|blocked|froze|frozen|spoken?|informed|contacted)\b"
+)
+# Words that stand in any sentence: "one is pending", "they gave me nothing".
+_A_CLAUSE = frozenset({"one", "1", "nothing", "none"})
+_PARTS = re.compile(r"[，,。.;；!！?？、\n]+")
 _CLAUSE_ENDS = re.compile(r"[，,。.;；!！?？、\n\s]+")
 _SMALL_WORDS = re.compile(
     r"^(?:我|都|也|还|已经|就|是|嗯|哦)+(?=..)|(?<=..)(?:了|的|啊|呀|吧|呢|哦|嘛|过)+$"
@@ -45,10 +56,21 @@ def chosen(text: str, wordings: Mapping[str, Iterable[str]]) -> str | None:
     if not said:
         return None
     clauses = frozenset(map(_bare, map(typed_form, _CLAUSE_ENDS.split(text[:_READ]))))
-    scores = {name: _best(said, clauses, phrases) for name, phrases in wordings.items()}
+    unsaid = _unsaid(text, said)
+    scores = {name: _best(said, clauses, phrases, unsaid) for name, phrases in wordings.items()}
     best = max(scores.values(), default=0.0)
     names = [name for name, score in scores.items() if score == best]
     return names[0] if best > 0 and len(names) == 1 else None
+
+
+def is_label(text: str, label: str) -> bool:
+    """Whether a text that holds a label says little more: "call me back" is no Back."""
+    said, wanted = typed_form(text), _phrase(label)
+    return not wanted.isascii() or len(wanted) * _MOSTLY >= len(said)
+
+
+_MOSTLY = 2
+"""How many times as long as a label a text may be that means it. Chosen: "ok, go back"."""
 
 
 def typed_form(text: str) -> str:
@@ -66,9 +88,22 @@ def _bare(clause: str) -> str:
     return _SMALL_WORDS.sub("", clause)
 
 
-def _best(said: str, clauses: frozenset[str], phrases: Iterable[str]) -> float:
+def _unsaid(text: str, said: str) -> frozenset[str]:
+    """Return short words that a text may hold, but does not answer with."""
+    parts = frozenset(map(typed_form, _PARTS.split(text[:_READ])))
+    words = {word for word in _A_CLAUSE if word not in parts}
+    if not any(_SAYS_NO.fullmatch(part) for part in parts):
+        words.add(_NO)
+    if _YES_TO_ANOTHER.match(said):
+        words.add(_YES)
+    return frozenset(words)
+
+
+def _best(
+    said: str, clauses: frozenset[str], phrases: Iterable[str], unsaid: frozenset[str]
+) -> float:
     plain = (_phrase(each) for each in phrases if _PLACEHOLDER not in each)
-    return sum(_score(said, clauses, each) for each in plain)
+    return sum(_score(said, clauses, each) for each in plain if each not in unsaid)
 
 
 def _score(said: str, clauses: frozenset[str], phrase: str) -> float:
@@ -77,8 +112,6 @@ def _score(said: str, clauses: frozenset[str], phrase: str) -> float:
         return 0.0
     if said == phrase:
         return 1000.0
-    if phrase == _NO and _NO_TO_ANOTHER.match(said):
-        return 0.0
     if not phrase.isascii() and len(phrase) < _STANDS_IN_A_CLAUSE:
         return float(len(phrase)) if phrase in clauses else 0.0
     if _holds(said, phrase):

@@ -29,6 +29,9 @@ _LEAD = re.compile(
 )
 
 
+_TRAIL = re.compile(r"[\s,]+(?:actually|instead|sorry|i think|really)\s*$", re.IGNORECASE)
+
+
 _EMPHATIC = re.compile(
     r"^\s*(?:不对|错了|搞错|写错|说错|更正|等等)|^\s*(?:no|wrong|sorry|actually|oops|wait)\b[\s,，]",
     re.IGNORECASE,
@@ -68,7 +71,8 @@ def read_correction(text: str, names: Mapping[str, Iterable[str]]) -> Correction
     plain = text.strip()
     contrast = _NOT_BUT.search(text) or _BUT_NOT.match(plain) or _WAS_NOT.match(plain)
     if contrast is not None:
-        return Correction(named, contrast["new"].strip(), contrast["old"].strip())
+        value = _TRAIL.sub("", contrast["new"]).strip()
+        return Correction(named, value, contrast["old"].strip())
     if not _WRONG.search(text) and not (named and _STATED.search(text)):
         return None
     stated = _STATED.search(text)

@@ -98,6 +98,9 @@ def _fraud_first(best: Intent, shares: Mapping[str, float], evidence: Evidence) 
     seen = evidence.dangers & {Danger.RECOVERY_OFFER, Danger.REMOTE_CONTROL}
     if (asked or seen) and "general" not in evidence.signs and shares[Intent.FRAUD] > _FAINT:
         return Intent.FRAUD
+    lost = Danger.DEVICE_LOST in evidence.dangers and "stolen" in evidence.signs
+    if lost and shares[Intent.FRAUD] > _FAINT:
+        return Intent.FRAUD
     if Danger.CODE_GIVEN in evidence.dangers and shares[Intent.FRAUD] > _PLAIN:
         return Intent.FRAUD
     return best
