@@ -10,6 +10,7 @@ from bot.domain.messages import Message, Priority
 from bot.domain.numbers import read_number
 from bot.services.conversation import Office
 from bot.services.desk_acts import Acts
+from bot.services.desk_backlog import BACKLOG_DUE, Backlog
 from bot.services.desk_lag import LAG_DUE, LAG_KEY, lag, lag_text, look_again
 from bot.services.desk_notices import put_new_card
 from bot.services.desk_topics import open_topic
@@ -28,7 +29,7 @@ from bot.storage.outbox import put_messages
 from bot.storage.undelivered import drop_edits, drop_thread, redirect_thread, rehold_thread
 
 # What the sender leaves in the lane of the group, see `bot.gateway.settling`.
-PLACES: Final = frozenset({"outbox.thread_missing", "outbox.topic_refused", LAG_DUE})
+PLACES: Final = frozenset({"outbox.thread_missing", "outbox.topic_refused", BACKLOG_DUE, LAG_DUE})
 
 _LOG = logging.getLogger(__name__)
 
@@ -37,7 +38,7 @@ class DeskPlaces:
     """Mends the places of claims; each event is one written step."""
 
     def __init__(self, office: Office) -> None:
-        self._office = office
+        self._office, self._backlog = office, Backlog(office)
 
     async def event(self, event: Event) -> None:
         """Take one of `PLACES`."""
@@ -47,6 +48,8 @@ class DeskPlaces:
                 await write(partial(self._gone, event=event))
             case "outbox.topic_refused":
                 await write(partial(self._refused, event=event))
+            case "desk.backlog":
+                await write(self._backlog.go_on)
             case _:
                 await write(self._follow_lag)
 

@@ -7,6 +7,7 @@ from functools import partial
 from bot.domain.languages import Language
 from bot.domain.messages import Message, Priority
 from bot.services.conversation import Office
+from bot.services.desk_backlog import Backlog
 from bot.services.staff_rights import role_in
 from bot.storage.connection import Connection
 from bot.storage.desk_topics import note_topics
@@ -113,3 +114,5 @@ class DeskRights:
         if office.agents_chat:
             has = rights.has_topics
             await note_topics(connection, office.bot, office.agents_chat, has=has)
+            if has:
+                await Backlog(office).begin(connection, office.clock())

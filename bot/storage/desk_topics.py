@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from bot.domain.casework import FiledClaim
 from bot.domain.messages import Message, TopicAct
 from bot.storage.audit import Card
+from bot.storage.claims import CLAIMS, claim_of_row
 from bot.storage.connection import Connection
 from bot.storage.outbox import put_messages
 from bot.storage.undelivered import drop_thread, redirect_thread
@@ -17,6 +19,18 @@ _CLOSE = "UPDATE desk_card SET is_closed = :closed WHERE claim_id = :claim"
 _CARDS = """
     SELECT d.* FROM desk_card d JOIN claim c ON c.id = d.claim_id
     WHERE c.bot_id = :bot AND c.chat_id = :customer
+"""
+_OUTSIDE = f"""
+    {CLAIMS} LEFT JOIN desk_card d ON d.claim_id = c.id
+    WHERE c.bot_id = :bot AND c.status IN ('filed', 'in_review', 'waiting')
+        AND (d.claim_id IS NULL OR d.thread_id = 0 OR d.chat_id <> :chat)
+    ORDER BY CASE WHEN c.priority = 'urgent' THEN 0 ELSE 1 END, c.filed_at, c.id LIMIT :limit
+"""
+_PLACE = """
+    INSERT INTO desk_card (claim_id, chat_id, thread_id, key)
+    VALUES (:claim, :chat, :thread, :key)
+    ON CONFLICT (claim_id) DO UPDATE SET chat_id = excluded.chat_id,
+        thread_id = excluded.thread_id, key = excluded.key, is_closed = 0
 """
 _HAS = "SELECT has_topics FROM desk_group WHERE bot_id = :bot AND chat_id = :chat"
 _NOTE = """
@@ -46,6 +60,19 @@ async def number_of_topic(connection: Connection, bot: int, chat: int, thread: i
         return None
     row = await connection.one(_NUMBER, bot=bot, chat=chat, thread=thread)
     return str(row["number"]) if row else None
+
+
+async def outside_topics(
+    connection: Connection, bot: int, chat: int, limit: int
+) -> list[FiledClaim]:
+    """Return open claims without a topic in a group, urgent ones first, each the oldest first."""
+    rows = await connection.all(_OUTSIDE, bot=bot, chat=chat, limit=limit)
+    return [claim_of_row(row) for row in rows]
+
+
+async def place_card(connection: Connection, claim: int, card: Card) -> None:
+    """Remember where the card of a claim is, wherever it was before."""
+    await connection.run(_PLACE, claim=claim, chat=card.chat, thread=card.thread, key=card.key)
 
 
 async def move_card(connection: Connection, claim: int, thread: int) -> bool:
