@@ -1,5 +1,6 @@
 """Outages in the console: what is known, what admins declare, what agents may not."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -138,6 +139,57 @@ async def test_who_is_no_admin_any_longer_declares_nothing(stage):
         answer = await inside.client.post(f"/console{PAGE}/act", data=form)
     assert answer.status_code == 403
     assert await opened(stage) == []
+
+
+async def test_whose_word_it_is_and_by_when_the_next_comes_are_said_as_with_the_command(stage):
+    async with stage.inside(ADMIN, zone="Asia/Shanghai") as inside:
+        page = (await declare(inside, source=" Status <page> ", next="18:45")).text
+        [incident] = await opened(stage)
+        # It is 18:00 in Shanghai.
+        assert incident.source == "Status <page>"
+        assert incident.next_at - stage.now == timedelta(minutes=45)
+        assert "Source: Status &lt;page&gt;" in page
+        assert re.search("Next word promised by [^<]*18:45", page)
+        assert (
+            'name="source" maxlength="60" autocomplete="off" value="Status &lt;page&gt;"' in page
+        )
+        assert 'name="next" value="18:45"' in page
+        fields = {"incident": str(incident.id), "nature": "outage"}
+        await inside.post(f"{PAGE}/act", action="correct", source="Their app", next="", **fields)
+        [corrected] = await opened(stage)
+        assert (corrected.source, corrected.next_at) == ("Their app", incident.next_at)
+        stage.later(minutes=40)
+        still = (await inside.post(f"{PAGE}/act", action="still", next="20:00", **fields)).text
+        [told] = await opened(stage)
+        soon = (await inside.post(f"{PAGE}/act", action="still", **fields)).text
+    assert "who waits hears now that it is not over" in still
+    assert told.next_at - stage.now == timedelta(minutes=80)
+    assert "Half an hour must pass" in soon
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        pytest.param({"source": "x" * 61}, "60 for the source", id="a long source"),
+        pytest.param({"next": "25:00"}, "nothing was changed", id="no time of day"),
+        pytest.param({"since": "soon"}, "nothing was changed", id="no beginning"),
+    ],
+)
+async def test_a_source_or_a_time_that_cannot_be_is_refused_and_stays(stage, fields, says):
+    async with stage.inside(ADMIN) as inside:
+        page = (await declare(inside, **{"source": "Our bank", **fields})).text
+    assert says in page
+    assert {"source": "Our bank", **fields}["source"] in page
+    assert await opened(stage) == []
+
+
+async def test_a_promise_that_has_passed_is_not_promised_again_by_itself(stage):
+    async with stage.inside(ADMIN, zone="Asia/Shanghai") as inside:
+        await declare(inside, next="18:10")
+        stage.later(minutes=20)
+        page = (await inside.get(PAGE)).text
+    assert "18:10" in page
+    assert 'name="next" value=""' in page
 
 
 async def test_an_incident_can_have_begun_earlier_on_the_admins_clock(stage):

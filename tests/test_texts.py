@@ -8,6 +8,7 @@ from bot.dialogue.drafts import Draft, answers, questions
 from bot.dialogue.events import FilledIn
 from bot.domain.claims import CLAIM_TYPES
 from bot.domain.customers import Customer
+from bot.domain.incident_log import IncidentAction
 from bot.domain.kinds import ClaimKind
 from bot.domain.languages import Language
 from bot.domain.lifecycle import Action, Outcome, Status
@@ -47,6 +48,7 @@ FAMILIES = {
     "desk.priority": {"urgent", "normal"},
     "ready.place": set(PLACES),
     "console.rating": {"good", "fair", "bad"},
+    "console.outages.log": {each.name for each in IncidentAction},
     "desk.due": {*Goal, DUE_CUSTOMER, DUE_ASIDE},
     "desk.sla.reason": set(Goal),
     "secret": {"card", "cvv", "code", "password", "seed", "id_number"},

@@ -58,7 +58,14 @@ class ProviderLine:
 
 @dataclass(frozen=True, slots=True)
 class IncidentView:
-    """One incident with its log; `follows` is the id of the one it was merged into."""
+    """One incident with its log.
+
+    Attributes:
+        follows: id of the one it was merged into.
+        source: whose word it is; empty: our people's.
+        next_by: when customers were promised to hear more; empty: nothing was promised.
+        next_clock: the same as a time of day for a form; empty where it has passed.
+    """
 
     id: int
     nature: str
@@ -68,6 +75,9 @@ class IncidentView:
     zh: str
     en: str
     follows: int | None
+    source: str
+    next_by: str
+    next_clock: str
     log: Sequence[str]
 
 
@@ -182,6 +192,11 @@ class ConsoleOutages:
             official=_official(teller, known, now),
         )
 
+    def _clock(self, teller: ConsoleVoice, moment: datetime | None) -> str:
+        if moment is None or moment <= self._office.clock():
+            return ""
+        return f"{moment.astimezone(teller.voice.zone):%H:%M}"
+
     async def _incident(
         self, connection: Connection, teller: ConsoleVoice, incident: Incident
     ) -> IncidentView:
@@ -195,6 +210,9 @@ class ConsoleOutages:
             zh=incident.zh,
             en=incident.en,
             follows=incident.merged_into,
+            source=incident.source,
+            next_by=teller.when(incident.next_at) if incident.next_at else "",
+            next_clock=self._clock(teller, incident.next_at),
             log=[_logged(teller, each) for each in log],
         )
 

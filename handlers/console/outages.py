@@ -12,7 +12,7 @@ from starlette.routing import Route
 from bot.domain.console import Session
 from bot.domain.errors import NotFound
 from bot.domain.incident_log import Nature
-from bot.domain.incident_orders import Close, Correct, Declare, Merge, Order, Words
+from bot.domain.incident_orders import Close, Correct, Declare, Merge, Order, Still, Words
 from bot.domain.report_chart import LEAST_SCALE, ReportChart
 from bot.services.console_outages import ConsoleOutages
 from handlers.console.guard import Guard
@@ -75,7 +75,7 @@ class OutagePages:
         return await self._shown(request, session)
 
     async def act(self, request: Request, session: Session, form: Mapping[str, str]) -> Response:
-        """Declare, correct, merge or close; what is missing is asked for, the words stay."""
+        """Declare, correct, tell, merge or close; what is missing is asked for, the words stay."""
         order = _order(request.path_params["provider"], form)
         if order is None:
             why = self.guard.pages.line(session, "console.form_refused")
@@ -107,16 +107,23 @@ class OutagePages:
 
 
 def _order(provider: str, form: Mapping[str, str]) -> Order | None:
-    """Return what a form orders; None: it is none of ours."""
-    words = Words(_one_line(form.get("zh", "")), _one_line(form.get("en", "")))
+    """Return what a form orders; None: it is none of ours, or tells a time that is none."""
+    zh, en, source = (_one_line(form.get(name, "")) for name in ("zh", "en", "source"))
+    try:
+        since, next_by = _clock(form.get("since", "")), _clock(form.get("next", ""))
+    except ValueError:
+        return None
+    words = Words(zh, en, source, next_by)
     number, nature = form.get("incident", ""), form.get("nature", "")
     known = Nature(nature) if nature in set(_NATURES) else None
     incident = int(number) if number.isascii() and number.isdecimal() and len(number) < 13 else 0
     match form.get("action"):
         case "declare" if known is not None:
-            return Declare(provider, known, words, _clock(form.get("since", "")))
+            return Declare(provider, known, words, since)
         case "correct" if incident:
             return Correct(incident, known, words)
+        case "still" if incident:
+            return Still(incident, next_by)
         case "close" if incident:
             return Close(incident)
         case "merge" if incident and form.get("into", "").isdecimal():
@@ -129,10 +136,14 @@ def _one_line(text: str) -> str:
 
 
 def _clock(text: str) -> time | None:
-    try:
-        found = time.fromisoformat(text)
-    except ValueError:
+    """Return a time of day as the field of a page sends it; None: it is empty.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if not text:
         return None
+    found = time.fromisoformat(text)
     return found.replace(second=0, microsecond=0, tzinfo=None)
 
 
