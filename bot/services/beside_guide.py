@@ -15,6 +15,7 @@ from bot.dialogue.replies import Part
 from bot.domain.kinds import ClaimKind
 from bot.services import answers as answering
 from bot.services import guides, paused_guides
+from bot.services.asked_often import asked_often, asks_who
 from bot.services.beside_facts import (
     may_be_words,
     other_choice,
@@ -98,6 +99,26 @@ async def _side_question(said: _Beside) -> bool:
     if shown is None:
         return False
     await guides.speak_after(said.ex, said.stored, shown)
+    return True
+
+
+async def _asked_often(said: _Beside) -> bool:
+    """Answer what is asked in every guide, with what holds for the matter of this one."""
+    draft = said.draft
+    name = asked_often(said.heard.text, draft.kind, draft.type)
+    article = answering.article_of(said.ex, name) if name else None
+    shown = answering.say_article(said.ex, article, within=True) if article else None
+    if shown is None:
+        return False
+    await guides.speak_after(said.ex, said.stored, shown)
+    return True
+
+
+async def _who(said: _Beside) -> bool:
+    """Say who is speaking here."""
+    if not asks_who(said.heard.text):
+        return False
+    await guides.repeat_question(said.ex, said.stored, Part("question.who"))
     return True
 
 
@@ -220,7 +241,9 @@ async def _question_in_vain(said: _Beside) -> bool:
 _READINGS: Final[tuple[Callable[[_Beside], Awaitable[bool]], ...]] = (
     _fraud_goes_on,
     _wants_person,
+    _who,
     _what_now,
+    _asked_often,
     _side_question,
     _greeting,
     _thanks_or_wait,

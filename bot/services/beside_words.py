@@ -4,6 +4,7 @@ import re
 
 from bot.dialogue.engine import NAMES
 from bot.domain.questions import Ask, Reads
+from bot.understanding.plain import plain
 
 _WAIT = re.compile(
     r"\W*(?:等(?:一下|下|等|会儿?|我)|稍等|马上(?:发|来)?|馬上(?:發|來)?|我(?:去)?(?:找|看|查)(?:一)?(?:找|下|看|查)"
@@ -54,12 +55,14 @@ _WANTS_PERSON = re.compile(
 
 def asks_what_now(text: str) -> bool:
     """Whether a text asks in general what to do, and nothing in particular."""
-    return bool(_WHAT_NOW.fullmatch(text))
+    return bool(_WHAT_NOW.fullmatch(text) or _WHAT_NOW.fullmatch(plain(text)))
 
 
 _WHAT_NOW = re.compile(
-    r"\W*(?:那|现在|現在|接下来|接下來|我|该|該|应该|應該|还能|還能|要|到底|可|这|這){0,5}"
-    r"(?:怎么办|怎麼辦|咋办|咋整|点算|點算|做什么|做什麼|怎么做|怎麼做|干什么)(?:啊|呀|呢|好|才好)?\W*"
+    r"\W*(?:那|咁|现在|現在|接下来|接下來|我|该|可以|該|应该|應該|还能|還能|要|到底|可|这|這){0,5}"
+    r"(?:怎么办|怎麼辦|咋办|咋整|点算|點算|做什么|做什麼|怎么做|怎麼做|干什么|点做|點做|点搞|點搞)(?:啊|呀|呢|好|才好)?\W*"
+    r"|\W*(?:那)?(?:然后|然後|接下来|接下來|下一步|之后|之後)(?:呢|怎么(?:办|弄)?|怎麼(?:辦|弄)?|做什么|做什麼|做啥)?\W*"
+    r"|\W*(?:还|還|仲)(?:要|有|需要)(?:做|办|弄|干)?(?:什么|什麼|啥|别的|其他|其他要做)(?:要做|可以做)?(?:的)?(?:吗|嗎|么)?\W*"
     r"|\W*(?:ok(?:ay)?|so|and|but|now|then)?\W*(?:so )?"
     r"what (?:now|next|(?:should|do|can|must) i do"
     r"(?: now| next)?|to do(?: now| next)?)\W*",

@@ -9,6 +9,7 @@ from bot.services.facts_found import (
     facts_of,
 )
 from bot.understanding.intents import Intent
+from bot.understanding.plain import plain
 from bot.understanding.reading import Reading
 from knowledge.matching.ranker import Ranked
 
@@ -79,6 +80,8 @@ _ASKS = re.compile(
     r"|有没有|有沒有|有冇|是不是|是否|係咪|系咪|来得及|來得及|多少(?:钱|錢)?(?:啊|呀|呢)?\W*$|㗎\W*$|咋整|点算|點算"
     r"|(?:谁|誰|哪个|哪個|哪家|干嘛|幹嘛|为何)\W*$|(?:交|发|發|寄|打|转)给谁"
     r"|多久|多长|多長|几天|幾天|什么时候|什麼時候|哪里|哪裡|为什么|為什麼|为啥|点解|點解"
+    r"|(?:能|行|可以|会|好|有用|管用|来得及|退|要).{0,8}不\W*$|(?:好|退|到|到账|处理|弄|办)了?没\W*$"
+    r"|[找跟问去向]谁|(?:什么|什麼|啥|么|麼)\W*$|还要.{0,8}[吗么]|有什么(?:办法|用)|啥意思|是啥"
     r"|^(?:(?:so|and|but|ok|okay|then|also|well|please|sorry)[\s,]+)*"
     r"(?:what|how|why|when|where|who|which|(?:can|could|should|will|would|may|must)"
     r" (?:i|you|we|they|he|she|it|this|that|the|my|anyone|someone|somebody)"
@@ -91,5 +94,5 @@ _ASKS = re.compile(
 
 def asks(text: str) -> bool:
     """Whether a text is a question, with a question mark or without."""
-    plain = text.strip()
-    return plain.endswith(QUESTION_ENDS) or bool(_ASKS.search(plain))
+    said = text.strip()
+    return said.endswith(QUESTION_ENDS) or bool(_ASKS.search(said) or _ASKS.search(plain(said)))

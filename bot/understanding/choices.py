@@ -1,13 +1,12 @@
 """Which of a question's choices a typed answer means."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from bot.understanding.plain import simplified
+from bot.understanding.plain import plain
 
 # Typos in a long label are forgiven from this similarity on (0 to 100). Chosen on the labels of
 # all questions: two labels of one question are never nearer than 80.
@@ -74,8 +73,11 @@ _MOSTLY = 2
 
 
 def typed_form(text: str) -> str:
-    """Return a label or an answer as it is compared: one script, one case, no punctuation."""
-    folded = simplified(unicodedata.normalize("NFKC", text[:_READ]).lower().replace("'", ""))
+    """Return a label or an answer as it is compared: one script, one case, no punctuation.
+
+    Cantonese and Taiwanese words stand in their standard form.
+    """
+    folded = plain(text[:_READ].replace("'", ""))
     return _NOT_A_WORD.sub(" ", folded).strip()
 
 
