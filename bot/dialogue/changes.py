@@ -111,8 +111,10 @@ def detach(draft: Draft, evidence: str) -> Draft:
 
 
 def files_done(draft: Draft) -> Draft:
-    """Close the open question for files: they have come."""
+    """Close the open question for files, or one that a picture answers too: they have come."""
     current = current_question(draft)
+    if current is not None and current.ask.by_picture:
+        return draft.with_events(Skipped(current.field, draft.next_turn))
     if current is None or current.ask.reads is not Reads.FILES:
         return draft
     held: list[JsonValue] = [*answers(draft).evidence]

@@ -113,7 +113,12 @@ class FraudClaim(Claim):
     ] = None
     payee: Annotated[
         Name | None,
-        Ask(Reads.WORDS, only_if=not_answered("own_payment", "nothing_lost"), fact="payee"),
+        Ask(
+            Reads.WORDS,
+            only_if=not_answered("own_payment", "nothing_lost"),
+            fact="payee",
+            by_picture=True,
+        ),
     ] = None
     reported: Annotated[
         Name | None,
@@ -133,7 +138,7 @@ class VanishedPlatformClaim(Claim):
     platform: Annotated[Name | None, Ask(Reads.PROVIDER, fact="provider")] = None
     last_worked_at: Annotated[Moment | None, Ask(Reads.MOMENT, fact="occurred")] = None
     balance: Annotated[Money | None, Ask(Reads.AMOUNT, fact="amount")] = None
-    deposits: Annotated[Words | None, Ask(Reads.WORDS)] = None
+    deposits: Annotated[Words | None, Ask(Reads.WORDS, fact="deposits")] = None
     contact: Annotated[
         Name | None,
         Ask(Reads.CHOICE, choices=("no_answer", "want_money", "not_written"), fact="contact"),
@@ -179,7 +184,7 @@ class VanishedMerchantClaim(Claim):
     next_due: Annotated[
         Name | None, Ask(Reads.WORDS, only_if=answered("owed", "instalments"), fact="next_due")
     ] = None
-    merchant: Annotated[Name | None, Ask(Reads.WORDS, fact="merchant")] = None
+    merchant: Annotated[Name | None, Ask(Reads.WORDS, fact="merchant", by_picture=True)] = None
     order_ref: Annotated[Name | None, Ask(Reads.REFERENCE, asked=False, fact="order_ref")] = None
     evidence: Annotated[Files, Ask(Reads.FILES)] = ()
 

@@ -56,6 +56,7 @@ class Ask:
         needed: False lets the customer skip it.
         counted: False leaves it out of the progress (the first minutes of a fraud).
         fact: the fact of a message that fills this field; empty fills from nothing.
+        by_picture: a picture sent instead is enough; what it shows is read by whoever works on it.
     """
 
     reads: Reads
@@ -67,3 +68,4 @@ class Ask:
     needed: bool = False
     counted: bool = True
     fact: str = ""
+    by_picture: bool = False

@@ -14,6 +14,7 @@ from bot.domain.questions import Reads
 from bot.domain.regions import REGIONS
 from bot.texts.catalog import Catalog
 from bot.texts.wording import Voice
+from bot.understanding.amounts import without_dialled
 from bot.understanding.answer_counts import read_count
 from bot.understanding.choices import chosen
 
@@ -78,7 +79,7 @@ class AnswerReader:
     def _amount(self, text: str) -> JsonValue | None:
         region = REGIONS.get(self.voice.region)
         currency = self.currency or (region.currency if region else None)
-        text = self._without_moments(text)
+        text = self._without_moments(without_dialled(text))
         found = read_amount(text, currency=currency)
         return found.money.model_dump() if found and found.money else None
 

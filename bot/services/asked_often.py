@@ -26,7 +26,9 @@ _ASKED: Final[tuple[tuple[re.Pattern[str], Mapping[ClaimKind, str]], ...]] = (
         {_OUTAGE: "paid-but-unpaid-order", _TWICE: "paid-but-unpaid-order"},
     ),
     (
-        re.compile(r"[替帮代](?:我?[爸妈爷奶]|他|她|老人|家人|家里人|父母|老公|老婆|孩子).{0,2}报[警案]"),
+        re.compile(
+            r"[替帮代](?:我?[爸妈爷奶]|他|她|老人|家人|家里人|父母|老公|老婆|孩子).{0,2}报[警案]"
+        ),
         {_FRAUD: "fraud-family-elderly"},
     ),
     (
@@ -49,7 +51,11 @@ _ASKED: Final[tuple[tuple[re.Pattern[str], Mapping[ClaimKind, str]], ...]] = (
     ),
     (
         re.compile(r"[找问](?:谁|哪里|哪个)"),
-        {_FROZEN: "freeze-who-can-lift", _TWICE: "complaint-channels", _SHOP: "complaint-channels"},
+        {
+            _FROZEN: "freeze-who-can-lift",
+            _TWICE: "complaint-channels",
+            _SHOP: "complaint-channels",
+        },
     ),
     (
         re.compile(

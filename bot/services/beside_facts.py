@@ -10,6 +10,8 @@ from bot.dialogue.drafts import (
     open_questions,
 )
 from bot.dialogue.engine import NAMES
+from bot.dialogue.events import Answered, Corrected
+from bot.dialogue.replies import Part
 from bot.dialogue.turns import Turn, ask
 from bot.domain.kinds import ClaimKind
 from bot.domain.questions import Reads
@@ -18,6 +20,7 @@ from bot.services.beside_words import first_clause, is_sentence, says_paid_with
 from bot.services.correcting import reader_of
 from bot.services.exchange import Exchange
 from bot.services.facts_found import payee_named, states_only, tells_of_report
+from bot.services.fitting_words import is_told_of
 from bot.services.hearing import Heard, asks
 
 
@@ -25,9 +28,29 @@ def paid_with(draft: Draft, heard: Heard) -> Turn | None:
     """Take another provider for the one held where a text says outright what was paid with."""
     named = heard.reading.facts.provider
     held = answers(draft).values.get("provider")
-    if named is None or held in (None, named) or not says_paid_with(heard.text):
+    if named is None or held in (None, named) or draft.kind is ClaimKind.VANISHED_MERCHANT:
+        return None  # Where something was bought stays, whatever paid for it.
+    if not says_paid_with(heard.text) and not _is_better_name(draft, heard.text):
         return None
     return correct(draft, "provider", named)
+
+
+def _is_better_name(draft: Draft, text: str) -> bool:
+    """Whether a text is no more than a name, and the one held was only filled in by the way."""
+    said = [each for each in draft.events if isinstance(each, Answered | Corrected)]
+    fixed = any(each.field == "provider" for each in said)
+    return not fixed and len(text.strip()) <= _LONGEST_NAME and not asks(text)
+
+
+_LONGEST_NAME = 8
+
+
+def demanded(draft: Draft, facts: guides.Facts) -> Turn | None:
+    """Warn who is asked by a platform to pay first, whatever the open question is."""
+    if draft.kind is not ClaimKind.VANISHED_PLATFORM or facts.get("contact") != "want_money":
+        return None
+    filled = refine(draft, "contact", "want_money")
+    return Turn(filled, (Part(f"{draft.kind}.contact.after.want_money"), *ask(filled)))
 
 
 _OF_PICTURES = re.compile(r"screen ?shots?|pictures?|photos?|截图|截圖|照片", re.IGNORECASE)
@@ -38,7 +61,9 @@ def may_be_words(ex: Exchange, draft: Draft, heard: Heard) -> bool:
     current = current_question(draft)
     if current is None:
         return True
-    if current.ask.fact in (*NAMES, "reported") and asks(heard.text):
+    if current.ask.fact not in ("app_message", "words") and asks(heard.text):
+        return False
+    if not is_told_of(current.ask.fact, heard.text):
         return False
     if current.ask.fact == "reported" and (
         payee_named(heard.text) or _OF_PICTURES.search(heard.text)
@@ -52,7 +77,9 @@ def may_be_words(ex: Exchange, draft: Draft, heard: Heard) -> bool:
         return False
     if current.ask.fact in NAMES and other_choice(ex, draft, heard) is not None:
         return False
-    named = heard.reading.facts.merchant or heard.reading.facts.provider
+    named = heard.reading.facts.merchant
+    if current.ask.fact == "provider":
+        named = named or heard.reading.facts.provider
     if current.ask.fact in NAMES and not named and is_sentence(first_clause(heard.text)):
         return False
     return bool(named) or not states_only(heard.text, ex.now, ex.customer.clock)
@@ -78,7 +105,8 @@ def other_choice(ex: Exchange, draft: Draft, heard: Heard) -> Turn | None:
             value = reader.choice(draft.kind, each, heard.text)
             if value is not None and value not in (*each.ask.stays, *each.ask.ends):
                 filled = refine(draft, each.field, value)
-                return Turn(filled, ask(filled))
+                advice = Part(f"{draft.kind}.{each.field}.after.{value}")
+                return Turn(filled, (Part("question.kept"), advice, *ask(filled)))
     return None
 
 

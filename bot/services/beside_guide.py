@@ -17,6 +17,7 @@ from bot.services import answers as answering
 from bot.services import guides, paused_guides
 from bot.services.asked_often import asked_often, asks_who
 from bot.services.beside_facts import (
+    demanded,
     may_be_words,
     other_choice,
     paid_with,
@@ -29,15 +30,18 @@ from bot.services.beside_words import (
     asks_to_wait,
     asks_what_now,
     has_none,
+    has_pictures,
+    pays_nothing,
     tells,
 )
 from bot.services.exchange import Exchange
 from bot.services.fraud_beside import SECOND_SCAM, goes_on, warning
 from bot.services.hearing import Heard, asks
 from bot.services.opening import GUIDES, matter_of
+from bot.services.same_matter import is_of_this_matter
 from bot.services.steering import person
 from bot.services.turns import take
-from bot.services.types_found import is_greeting, smalltalk_of
+from bot.services.types_found import is_greeting, is_thanks, smalltalk_of
 from bot.services.within_guide import answer_facts
 from bot.storage.drafts import StoredDraft
 from bot.understanding.intents import Intent
@@ -154,8 +158,13 @@ async def _what_now(said: _Beside) -> bool:
 
 async def _thanks_or_wait(said: _Beside) -> bool:
     text = said.heard.text
-    if said.heard.reading.intent is Intent.SMALLTALK and smalltalk_of(text) == "thanks":
+    small = said.heard.reading.intent is Intent.SMALLTALK and smalltalk_of(text) == "thanks"
+    if small or is_thanks(text):
         part = Part("question.thanked")
+    elif pays_nothing(text):
+        part = Part("question.well_done")
+    elif has_pictures(text):
+        part = Part("question.pictures")
     elif asks_to_wait(text):
         part = Part("question.no_hurry")
     else:
@@ -189,7 +198,8 @@ async def _facts_or_words(said: _Beside) -> bool:
         # The label of a choice to come is no name.
         facts.pop("merchant", None)
     turn = (
-        paid_with(draft, heard)
+        demanded(draft, facts)
+        or paid_with(draft, heard)
         or restated(ex, draft, heard, facts)
         or (take_words(draft, heard.text, facts) if may_be_words(ex, draft, heard) else None)
         or note_facts(draft, stated(facts))
@@ -204,6 +214,8 @@ async def _facts_or_words(said: _Beside) -> bool:
 async def _other_matter(said: _Beside) -> bool:
     """Offer the guide of another kind that a text surely speaks of."""
     if said.guide in (None, said.draft.kind) or said.heard.reading.confidence < _SURE:
+        return False
+    if is_of_this_matter(said.draft.kind, said.guide, said.heard.text):
         return False
     kind, stated, type_ = matter_of(said.ex, said.heard)
     pending = {"kind": kind.value, "facts": stated, "type": type_}

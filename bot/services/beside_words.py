@@ -39,6 +39,28 @@ def asks_to_wait(text: str) -> bool:
     return bool(_WAIT.fullmatch(text))
 
 
+def has_pictures(text: str) -> bool:
+    """Whether a text says that there are pictures and sends none yet."""
+    return bool(_HAS_PICTURES.fullmatch(text))
+
+
+_HAS_PICTURES = re.compile(
+    r"\W*(?:我|都)?(?:(?:有|存了|留了|截了)(?:一些|很多|几张)?(?:截图|截圖|对话|對話|聊天|聊天记录|记录|紀錄|對話紀錄|對話記錄|订单页|照片|图)"
+    r"|(?:截图|截圖|对话|對話|聊天(?:记录|記錄)?|记录|记錄|订单页|照片)(?:我|都|也)?有)(?:的|了)?\W*",
+)
+
+
+def pays_nothing(text: str) -> bool:
+    """Whether a text says no more than that the customer pays, sends or answers nothing."""
+    return bool(_PAYS_NOTHING.fullmatch(plain(text)))
+
+
+_PAYS_NOTHING = re.compile(
+    r"\W*(?:好(?:的|吧)?|嗯)?\W*(?:我|我们)?(?:还|就|也|再也|肯定|绝对)?(?:不会|不|没有|没)(?:再)?"
+    r"(?:交|给|转|付|打钱|理|回)(?:他们|他|她|它|对方)?(?:钱|款)?(?:了|的)?\W*"
+)
+
+
 def asks_for_person(text: str) -> bool:
     """Whether a text asks to be brought to a person; a story names people too."""
     return bool(_WANTS_PERSON.search(text))
@@ -120,7 +142,9 @@ def is_sentence(text: str) -> bool:
 
 
 _SENTENCE = re.compile(
-    r"我|他|她|它|佢|您|你|让|讓|[不未](?:接|回|理|给|給|肯|退|管)|第[一二两三1-3][笔筆次]|[是系].{0,8}的\W*$|(?:没|沒)[\u4e00-\u9fff]|冇|不是|唔系|但是|因为|因為"
+    r"我|他|她|它|佢|您|你|让|讓|(?:说|說|讲|講)(?!网|網)|[了过過咗啦]\W*$|也[\u4e00-\u9fff]"
+    r"|有.{0,4}(?:记录|記錄|紀錄|对话|對話|截图|截圖|聊天|凭证|憑證|合同|收据|收據)|破(?:银行|銀行|平台|公司)"
+    r"|[不未](?:接|回|理|给|給|肯|退|管)|第[一二两三1-3][笔筆次]|[是系].{0,8}的\W*$|(?:没|沒)[\u4e00-\u9fff]|冇|不是|唔系|但是|因为|因為"
     r"|已经|已經|应该|應該|怎么|怎麼|明天|截图|截圖|还在|還在|正在|介入|申请|申請|退款"
     r"|\b(?:i|i'm|i've|he|she|they|we|you|my|was|were|are|did|didn't|not|but|because|should|told|yet)\b"
     r"|^(?:is|does|do|when|what|why|how|can|could|will|should)\b",

@@ -15,6 +15,7 @@ _CLAUSES = re.compile(r"[，,。；;！!？?\n]+|(?<=[^\x00-\x7f])\s+|\s+(?=[^\x
 _PRETENDED = re.compile(
     r"(?:有个|有個|有人|一个|一個|接到|自称|自稱|冒充|假冒|假扮|说是|說是).{0,10}"
     r"(?:客服|官方|专员|專員|工作人员|工作人員|经理|經理)"
+    r"|(?:说|說)(?:是)?我.{0,12}(?:会员|會員|保障|直播|分期|贷款|貸款|征信|徵信|异常|異常|违规|違規|洗钱|洗錢)"
     r"|(?:claim\w*|pretend\w*|pos(?:ed|ing)|said (?:he|she|they) (?:was|were)|fake).{0,20}"
     r"\b(?:from|be|as|support|service|staff)\b",
     re.IGNORECASE,

@@ -15,8 +15,8 @@ from bot.domain.questions import Reads
 from bot.domain.regions import REGIONS
 from bot.services.answer_reader import AnswerReader
 from bot.services.exchange import Exchange
-from bot.services.hearing import Heard, facts_in
-from bot.understanding.corrections import Correction, read_correction
+from bot.services.hearing import Heard, asks, facts_in
+from bot.understanding.corrections import Correction, is_emphatic, read_correction
 
 
 def reader_of(ex: Exchange, draft: Draft, heard: Heard) -> AnswerReader:
@@ -52,6 +52,8 @@ def corrected(
         reader (AnswerReader): for its answers.
         named_only (bool): the text has to name the fact or its old value.
     """
+    if asks(heard.text) and not is_emphatic(heard.text):
+        return None
     held = answers(draft).values
     names = {
         each.field: ex.catalog.words(

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.dialogue.changes import attach, files_done
-from bot.dialogue.drafts import current_question
 from bot.dialogue.replies import Part
 from bot.dialogue.turns import Turn, ask
 from bot.domain.casework import FiledClaim
@@ -21,7 +20,6 @@ from bot.domain.evidence import (
 from bot.domain.kinds import ClaimKind
 from bot.domain.lifecycle import Action, is_open
 from bot.domain.messages import FileKind, OutgoingFile
-from bot.domain.questions import Reads
 from bot.domain.taps import Tap
 from bot.services import guides, own_claims
 from bot.services.checklists import checklist, missing_items
@@ -237,9 +235,7 @@ async def _for_tray(ex: Exchange, files: Sequence[SentFile]) -> Kept:
 
 async def _said_in_guide(ex: Exchange, stored: StoredDraft, kept: Kept) -> None:
     draft = attach(stored.draft, tuple(str(item) for item in kept.ids))
-    current = current_question(draft)
-    asked_for = current is not None and current.ask.reads is Reads.FILES
-    if kept.ids and asked_for:
+    if kept.ids:
         draft = files_done(draft)
     said = [Part(kept.refusal, _limits())] if kept.refusal else []
     if kept.ids:

@@ -116,6 +116,7 @@ _ACCOUNT = re.compile(r"(?<!\d)\d{2}-\d{2}-\d{2}(?!\d)|(?<!\d)\d{8,}(?!\d)")
 _CLAUSES = re.compile(r"[，,；;、\n]| and ")
 _FILLERS = re.compile(
     r"[一两二三四五六七八九十几\d]+\s?(?:笔|次)|一共|总共|共|左右|大概|元|块|钱"
+    r"|里面|裡面|里头|还有|還有|仲有|之间|之間|开始|開始|从|從|到|至|有|是|的|在|多|几|幾|点|點|蚊|大约|大約|差不多|吧|啊|应该|應該|记得|記得"
     r"|total|in all|altogether|about|each|at|on|the|twice|in"
     r"|订单|訂單|交易|流水|单号|單號|编号|編號|号|號|order|transaction|reference|number|no|id"
     r"|(?<![a-z])(?:cny|rmb|usd|hkd|twd|sgd|myr|eur|gbp|jpy|krw|aud|cad|thb|idr|php|inr|vnd)(?![a-z])"
@@ -149,9 +150,9 @@ def tells_of_report(text: str) -> bool:
 
 
 _PAYEE = re.compile(
-    r"(?:收款人|收款方|收款账户|收款賬戶|收款帳戶|户名|戶名"
-    r"|(?:对方|對方)(?:的)?(?:叫|名字|户名|戶名|账户|帳戶|账号|帳號|微信号?|微信號|支付宝|QQ号?|卡号|卡號))"
-    r"(?:是|叫|为|為|名)?\s*[:：]?\s*(?P<name>[^，,。;；\n]{2,60})"
+    r"(?:(?:转|轉)(?:给|給)(?:的|了)?(?:账户|账号|帳戶|帳號|賬戶|賬號|人|对方|對方)(?=是|叫)|收款人|收款方|收款账户|收款賬戶|收款帳戶|户名|戶名"
+    r"|(?:对方|對方)(?:的)?(?:叫|名字|户名|戶名|账户|帳戶|账号|帳號|微信号?|微信號|微信(?:名|昵称|暱稱)|昵称|暱稱|微信|支付宝(?:名)?|QQ号?|卡号|卡號))"
+    r"(?:名?叫|是|为|為|名)?\s*[:：]?\s*(?P<name>[^，,。;；\n]{2,60})"
     r"|\b(?:payee|recipient|account name|beneficiary|seller name|goes by"
     r"|calls? (?:him|her|them)sel(?:f|ves)"
     r"|to (?:a |an |some )?(?:someone|somebody|guy|man|woman|lady|person|account)"

@@ -1,6 +1,7 @@
 """Begins the guide that a text asks for, with the facts that it states."""
 
 from bot.domain.kinds import ClaimKind
+from bot.domain.regions import REGIONS
 from bot.services import guides, preferences
 from bot.services.claimed_facts import paid_facts
 from bot.services.exchange import Exchange
@@ -9,7 +10,8 @@ from bot.services.facts_found import (
     provider_facts,
 )
 from bot.services.hearing import Heard, facts_in
-from bot.services.types_found import merchant_facts, outage_facts, type_of
+from bot.services.sums_told import with_deposits, with_listed_total
+from bot.services.types_found import merchant_facts, outage_facts, tells_last_use, type_of
 from bot.understanding.intents import Intent
 
 GUIDES = {
@@ -35,7 +37,12 @@ def matter_of(ex: Exchange, heard: Heard) -> tuple[ClaimKind, guides.Facts, str]
     facts = facts_in(heard, ex.customer.region)
     type_ = type_of(kind, heard.reading, heard.text, ex.library)
     facts |= merchant_facts(heard.text, heard.reading, kind) | outage_facts(heard.text, kind)
+    if kind is ClaimKind.VANISHED_PLATFORM and not tells_last_use(heard.text):
+        facts.pop("occurred", None)
+    if kind is ClaimKind.VANISHED_PLATFORM:
+        facts = with_deposits(facts, heard.text)
     if kind is ClaimKind.FRAUD:
+        facts = with_listed_total(facts, heard.text, _currency(ex))
         facts = paid_facts(facts, heard.text, ex.now, ex.customer.clock)
     left_out = (*TOO_GENERAL, *_HELD) if kind is ClaimKind.VANISHED_PLATFORM else TOO_GENERAL
     if facts.get("provider") in left_out:
@@ -46,6 +53,10 @@ def matter_of(ex: Exchange, heard: Heard) -> tuple[ClaimKind, guides.Facts, str]
         facts |= freeze_facts(heard.text, ex.library)
     facts |= provider_facts(facts, ex.library)
     return kind, facts, type_
+
+
+def _currency(ex: Exchange) -> str:
+    return REGIONS[ex.customer.region].currency if ex.customer.region in REGIONS else ""
 
 
 def _guess_region(ex: Exchange, heard: Heard) -> None:

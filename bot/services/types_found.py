@@ -6,6 +6,7 @@ from pydantic import JsonValue
 
 from bot.domain.kinds import ClaimKind
 from bot.understanding.intents import Danger
+from bot.understanding.plain import plain
 from bot.understanding.reading import Reading
 from knowledge.library import Library
 
@@ -157,12 +158,36 @@ def outage_facts(text: str, kind: ClaimKind) -> dict[str, JsonValue]:
     return {"money_taken": "taken"}
 
 
+_LAST_USE = re.compile(
+    r"还能|還能|还可以|還可以|最后|最後|正常|之前.{0,6}(?:能|可以)"
+    r"|last|worked|still|until|used to",
+    re.IGNORECASE,
+)
+
+
+def tells_last_use(text: str) -> bool:
+    """Whether a text about a platform tells when it last worked, not when money went in."""
+    return bool(_LAST_USE.search(text))
+
+
 def smalltalk_of(text: str) -> str:
     """Return which small talk a text is: `thanks`, `goodbye`, `bot`, else `hello`."""
     for pattern, name in ((_THANKS, "thanks"), (_BYE, "goodbye"), (_BOT, "bot")):
         if pattern.search(text):
             return name
     return "hello"
+
+
+_THANKS_ONLY = re.compile(
+    r"\W*(?:好(?:的|吧|啦)?|行|嗯|ok)?\W*(?:谢+(?:谢|了|啦|您|你)*(?:啊|哈|了|啦|晒)*|多谢(?:晒|你|您)?"
+    r"|感谢(?:您|你)?|辛苦了?|麻烦(?:您|你)了)\W*",
+    re.IGNORECASE,
+)
+
+
+def is_thanks(text: str) -> bool:
+    """Whether a text says thanks and nothing else."""
+    return bool(_THANKS_ONLY.fullmatch(plain(text)))
 
 
 def is_greeting(text: str) -> bool:

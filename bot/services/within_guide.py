@@ -16,7 +16,7 @@ from bot.domain.kinds import ClaimKind
 from bot.domain.questions import Reads
 from bot.domain.taps import decode
 from bot.services import guides
-from bot.services.beside_words import first_clause, is_sentence
+from bot.services.beside_words import asks_what_now, first_clause, is_sentence
 from bot.services.correcting import corrected, currency_of, reader_of
 from bot.services.exchange import Exchange
 from bot.services.facts_found import (
@@ -32,6 +32,7 @@ from bot.services.facts_found import (
 from bot.services.fraud_beside import goes_on
 from bot.services.hearing import QUESTION_ENDS, Heard, asks, facts_in
 from bot.services.steering import STEERS
+from bot.services.sums_told import with_deposits, with_listed_total
 from bot.services.tapping import tapped
 from bot.services.types_found import agrees, merchant_facts, wants_filed
 from bot.storage.drafts import StoredDraft
@@ -55,11 +56,10 @@ async def in_guide(ex: Exchange, stored: StoredDraft, heard: Heard) -> bool:
             await guides.continue_with(ex, stored, rest)
         return True
     facts = answer_facts(ex, stored.draft, heard)
-    if is_emphatic(heard.text):
-        emphatic = corrected(ex, stored.draft, heard, reader)
-        if emphatic is not None:
-            await guides.continue_with(ex, stored, emphatic)
-            return True
+    emphatic = corrected(ex, stored.draft, heard, reader) if is_emphatic(heard.text) else None
+    if emphatic is not None:
+        await guides.continue_with(ex, stored, emphatic)
+        return True
     demanded = stored.draft.kind is ClaimKind.FROZEN_ACCOUNT and goes_on(stored.draft, heard)
     turn = None if demanded else answer(stored.draft, heard.text, reader, facts)
     if turn is not None and not _asks_something(heard, current is not None):
@@ -98,10 +98,7 @@ def answer_facts(ex: Exchange, draft: Draft, heard: Heard) -> guides.Facts:
         facts |= freeze_facts(heard.text, ex.library, is_message=True) or {
             "app_message": heard.text.strip()
         }
-    if draft.kind is ClaimKind.FRAUD:
-        facts = _of_fraud(heard.text, facts)
-    if "amount" not in facts and "total" not in facts:
-        facts |= lone_amount(heard.text, currency_of(ex, draft))
+    facts = _money_said(draft.kind, heard.text, facts, currency_of(ex, draft))
     if current is None or "merchant" in facts:
         return facts | provider_facts(facts, ex.library)
     said = heard.reading.wish is not None or alone or asks(heard.text)
@@ -119,8 +116,18 @@ def answer_facts(ex: Exchange, draft: Draft, heard: Heard) -> guides.Facts:
 _LONGEST_CLAUSE = 40
 
 
-def _of_fraud(text: str, stated: guides.Facts) -> guides.Facts:
+def _money_said(kind: ClaimKind, text: str, facts: guides.Facts, currency: str) -> guides.Facts:
+    """Return the facts with what a text says of money, as this kind of claim means it."""
+    if kind is ClaimKind.FRAUD:
+        facts = _of_fraud(text, facts, currency)
+    if "amount" not in facts and "total" not in facts:
+        facts |= lone_amount(text, currency)
+    return with_deposits(facts, text) if kind is ClaimKind.VANISHED_PLATFORM else facts
+
+
+def _of_fraud(text: str, stated: guides.Facts, currency: str) -> guides.Facts:
     """Return what a text says of a fraud: who got the money, the whole sum, who was told."""
+    stated = with_listed_total(stated, text, currency)
     payee = payee_named(text)
     facts: guides.Facts = {"payee": payee} if payee else {}
     facts |= stated
@@ -142,5 +149,7 @@ def refined(ex: Exchange, stored: StoredDraft, heard: Heard) -> StoredDraft:
 
 
 def _asks_something(heard: Heard, has_question: bool) -> bool:
+    if asks_what_now(heard.text):
+        return True
     asks = heard.text.rstrip().endswith(QUESTION_ENDS)
     return has_question and asks and heard.answers

@@ -43,10 +43,21 @@ _DIALLED = re.compile(
 )
 
 
+# How old somebody is: 我60多了, 今年72, 80岁.
+_AGE = re.compile(
+    r"(?:我|他|她|爸|妈|老人|今年|都|快)(?:今年|都|已经|快)*\s?(?P<number>[1-9]\d)\s?(?:多|几)?(?:了|岁|$|\s)"
+    r"|(?<!\d)(?P<years>[1-9]\d)\s?(?:多|几)?岁"
+)
+
+
 def dialled_in(folded: str) -> tuple[Span, ...]:
-    """Return where a folded text names numbers that are called, not sums."""
-    found = _DIALLED.finditer(folded)
-    return tuple(Span(*match.span("number")) for match in found)
+    """Return where a folded text names numbers that are called, or an age: no sums."""
+    dialled = [Span(*match.span("number")) for match in _DIALLED.finditer(folded)]
+    ages = [
+        Span(*match.span("number" if match["number"] else "years"))
+        for match in _AGE.finditer(folded)
+    ]
+    return (*dialled, *ages)
 
 
 def without_dialled(text: str) -> str:
