@@ -6,12 +6,14 @@ import pytest
 
 from bot.domain.evidence import EvidenceState
 from bot.domain.kinds import ClaimKind
+from bot.domain.redaction import Secret
 from bot.storage.arrivals import mark_failed, mark_stored
 from bot.storage.custody import custody_page
+from bot.storage.messages import LoggedMessage, log_message
 from tests.console import ADMIN, AGENT, Stage
 from tests.console_claims import ACCOUNT, DIGEST, MAIL, PHONE, full_claim
 from tests.filed import put_claim, put_file
-from tests.gateway import BOT
+from tests.gateway import BOT, NOW
 from tests.postgres import database  # noqa: F401 - a fixture
 
 CLAIM = "/claim/PA-7K3M-4QXW-X"
@@ -47,6 +49,18 @@ async def test_a_claim_shows_what_its_agent_needs(stage):
     assert "<html" not in part
     assert "a card" not in page, "what stands in the agents' group is no conversation"
     assert "<b>李雷" not in page
+
+
+async def test_what_was_masked_in_a_message_is_named_beside_it(stage):
+    said = LoggedMessage(
+        BOT, stage.claim.chat, incoming=True, text="my code is [••••]", at=NOW,
+        claim=stage.claim.id,
+        secrets=frozenset({Secret.CODE, Secret.CVV}),
+    )  # fmt: skip
+    await stage.database.write(lambda c: log_message(c, said))
+    async with stage.inside() as inside:
+        page = (await inside.get(CLAIM)).text
+    assert page.count("Removed before it was kept: code, security code of the card") == 1
 
 
 @pytest.mark.parametrize("path", [CLAIM, f"{CLAIM}/live", "/"])

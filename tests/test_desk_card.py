@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -10,15 +11,19 @@ from bot.domain.customers import Customer
 from bot.domain.kinds import ClaimKind
 from bot.domain.languages import Language
 from bot.domain.lifecycle import Status
+from bot.domain.redaction import Secret
 from bot.domain.reuse import payees_said
+from bot.services.desk import Agent, Desk
 from bot.services.desk_notices import card_message
 from bot.services.exchange import Exchange
 from bot.storage.audit import Card
+from bot.storage.claims import claim_by_number
 from bot.storage.database import Database, open_database
 from bot.storage.messages import LoggedMessage, log_message
 from bot.storage.reuse import put_said_numbers
 from bot.texts.catalog import Catalog
 from tests.chat import learnt
+from tests.file_chat import FileChat
 from tests.filed import CHAT, put_claim
 from tests.gateway import BOT, NOW
 
@@ -133,6 +138,47 @@ async def test_what_was_masked_is_not_to_be_asked_for(database):
     )
     await database.write(lambda c: log_message(c, said))
     assert "<b>已删敏感信息，别再问</b>" in (await card(database, claim))[0]
+
+
+SECRETS = [
+    ("我的卡号 6222021234567894", "用户写的卡号已删，别再问"),
+    ("验证码是 482913", "用户写的验证码已删，别再问"),
+    ("密码：hunter2x", "用户写的密码已删，别再问"),
+    ("身份证 11010519491231002X", "用户写的证件号已删，别再问"),
+    ("助记词 apple banana cherry dragon eagle forest garden harbor", "用户写的助记词已删，别再问"),
+    ("卡背面三位 123", "用户写的卡的安全码已删，别再问"),
+]
+
+
+@pytest.mark.parametrize(("words", "flag"), SECRETS)
+async def test_the_kind_of_what_was_masked_is_named_and_never_what_it_was(database, words, flag):
+    chat = FileChat(database)
+    await chat.begin()
+    await chat.says("转人工")
+    await chat.says("平台不给结款")
+    number = (await database.read(lambda c: c.one("SELECT number FROM claim")))["number"]
+    claim = await database.read(lambda c: claim_by_number(c, BOT, number))
+    await Desk(replace(chat.office, staff=frozenset({70}))).take(Agent(70, "Priya"), number)
+    await chat.says(words)
+    lines, _ = await card(database, claim)
+    assert f"<b>{flag}</b>" in lines
+    kept = await database.read(lambda c: c.all("SELECT text, secrets FROM message"))
+    secret = words.split()[-1].removeprefix("密码：")
+    assert not any(secret in row["text"] for row in kept)
+    assert not any(secret in line for line in lines)
+
+
+async def test_several_kinds_are_named_once_each(database):
+    claim = await fraud(database)
+    for kinds in ({Secret.CODE}, {Secret.CARD, Secret.CODE}):
+        said = LoggedMessage(
+            bot=BOT, chat=CHAT, incoming=True, text="[••••]", at=NOW, claim=claim.id,
+            secrets=frozenset(kinds),
+        )  # fmt: skip
+        await database.write(partial(log_message, message=said))
+    lines, _ = await card(database, claim, Language.ENGLISH)
+    flag = "Removed from what the customer wrote: card number, code. Never ask for it again"
+    assert [line for line in lines if "Removed" in line] == [f"<b>{flag}</b>"]
 
 
 async def test_a_wrong_hotline_is_named(database):

@@ -14,6 +14,7 @@ from bot.domain.languages import Language
 from bot.domain.lifecycle import Action, Outcome, Status
 from bot.domain.promised import DUE_ASIDE, DUE_CUSTOMER, Goal
 from bot.domain.questions import Reads
+from bot.domain.redaction import Secret
 from bot.domain.regions import REGIONS
 from bot.services.commands import COMMANDS
 from bot.services.exchange import Exchange, Received
@@ -47,6 +48,7 @@ FAMILIES = {
     "question.example": set(Reads),
     "desk.priority": {"urgent", "normal"},
     "ready.place": set(PLACES),
+    "desk.secret": set(Secret),
     "console.rating": {"good", "fair", "bad"},
     "console.outages.log": {each.name for each in IncidentAction},
     "desk.due": {*Goal, DUE_CUSTOMER, DUE_ASIDE},

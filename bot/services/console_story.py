@@ -18,12 +18,13 @@ from bot.texts.wording import day_text
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One message; `file` is the id of what came with it."""
+    """One message; `file` is the id of what came with it, `removed` what was masked in it."""
 
     incoming: bool
     text: str
     when: str
     file: int | None
+    removed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,20 @@ class StoryTeller:
     def said(self, lines: Sequence[SaidLine]) -> list[Said]:
         """Return the conversation."""
         return [
-            Said(each.incoming, self._mask(each.text), self.when(each.at), each.evidence)
+            Said(
+                each.incoming,
+                self._mask(each.text),
+                self.when(each.at),
+                each.evidence,
+                self._removed(each),
+            )
             for each in lines
         ]
+
+    def _removed(self, said: SaidLine) -> str:
+        between = "、" if self._voice.language.is_chinese else ", "
+        kinds = sorted(said.secrets)
+        return between.join(self._teller.line(f"desk.secret.{kind}") for kind in kinds)
 
     def events(self, claim: FiledClaim, events: Sequence[ClaimEvent]) -> list[Happened]:
         """Return the history."""

@@ -1,13 +1,13 @@
 """Everything a customer can do, each as one written step; what the chat handlers call."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
 from bot.domain.customers import Customer, Mode
 from bot.domain.languages import Language
-from bot.domain.redaction import redact
+from bot.domain.redaction import Secret, redact
 from bot.domain.taps import decode
 from bot.services import evidence, guides
 from bot.services.commands import is_command, run_command
@@ -113,7 +113,7 @@ class Conversation:
             if steers or not await took_password(ex, text, passwords):
                 await listen(ex, heard)
 
-        await self._step(sender, doing, heard.message, is_pressing=heard.reading.is_pressing)
+        await self._step(sender, doing, heard)
 
     async def tap(self, sender: Sender, data: str) -> None:
         """Do what a button says."""
@@ -139,8 +139,7 @@ class Conversation:
                 evidence.refuse(ex, kept.refusal)
             await listen(ex, heard)
 
-        is_pressing = heard is not None and heard.reading.is_pressing
-        await self._step(sender, doing, heard.message if heard else "", is_pressing=is_pressing)
+        await self._step(sender, doing, heard)
 
     async def voice(self, sender: Sender, file: SentFile) -> None:
         """Keep a voice message for a person; it is not understood."""
@@ -167,7 +166,9 @@ class Conversation:
     async def edited(self, sender: Sender, text: str) -> None:
         """Correct an answer by the edit of the message behind it."""
         heard = await self._heard(sender, text)
-        received = Received(sender.message_id, heard.message, edit_of=sender.message_id)
+        received = Received(
+            sender.message_id, heard.message, edit_of=sender.message_id, secrets=heard.secrets
+        )
         pressing = heard.reading.is_pressing
         await self._do(sender, partial(edit, heard=heard), received, is_pressing=pressing)
 
@@ -187,7 +188,7 @@ class Conversation:
             partial(_known, bot=self._office.bot, chat=sender.chat)
         )
         known = customer or new_customer(self._office.bot, sender.chat, sender.language)
-        secrets = frozenset(str(kind) for kind in redacted.found)
+        secrets = redacted.found
         heard = self._understood(redacted.text, secrets, known, in_guide=in_guide)
         earlier = None if in_guide else earlier_of(known, self._office.clock())
         if earlier is None or not goes_on(earlier, heard):
@@ -202,7 +203,7 @@ class Conversation:
         return self._interpreter.read(text, customer, self._office.clock())
 
     def _understood(
-        self, text: str, secrets: frozenset[str], customer: Customer, *, in_guide: bool
+        self, text: str, secrets: frozenset[Secret], customer: Customer, *, in_guide: bool
     ) -> Heard:
         reading = self._read(text, customer)
         wanted = asks_articles(reading, text, in_guide=in_guide)
@@ -213,12 +214,14 @@ class Conversation:
         self,
         sender: Sender,
         doing: Doing,
-        text: str = "",
+        heard: Heard | None = None,
         *,
-        is_pressing: bool = False,
         always: bool = False,
     ) -> None:
-        received = Received(sender.message_id, text, reply_to=sender.reply_to)
+        received, is_pressing = Received(sender.message_id, reply_to=sender.reply_to), False
+        if heard is not None:
+            received = replace(received, text=heard.message, secrets=heard.secrets)
+            is_pressing = heard.reading.is_pressing
         await self._do(sender, doing, received, is_pressing=is_pressing, always=always)
 
     async def _do(

@@ -12,12 +12,13 @@ from bot.domain.casework import FiledClaim
 from bot.domain.kinds import ClaimKind
 from bot.domain.lifecycle import Status
 from bot.domain.readings import from_json
+from bot.domain.redaction import Secret
 from bot.domain.reuse import Likeness
 from bot.services.claim_rules import event_at
 from bot.services.exchange import Exchange
 from bot.services.promises import URGENT
 from bot.storage.evidence import StoredEvidence
-from bot.storage.messages import was_masked
+from bot.storage.messages import masked_kinds, was_masked
 from bot.storage.reuse import Reuse, reused
 
 # Money that left so lately may still be stopped. Source: the model texts, flag "urgent".
@@ -49,11 +50,10 @@ async def flags(ex: Exchange, claim: FiledClaim, files: Sequence[StoredEvidence]
         files (sequence): its evidence.
     """
     said = " ".join(str(value) for value in claim.facts.values() if isinstance(value, str))
-    masked = await was_masked(ex.connection, claim.id)
     lines = [
         *_of_danger(ex, claim),
         *_of_words(ex, claim, said),
-        *([ex.line("desk.flag.sensitive_removed")] if masked else []),
+        *await _of_secrets(ex, claim),
         *_differing(ex, claim, files),
         *_reused(ex, await reused(ex.connection, claim.id)),
     ]
@@ -62,6 +62,18 @@ async def flags(ex: Exchange, claim: FiledClaim, files: Sequence[StoredEvidence]
         if waited >= _WAITED_LONG:
             lines.append(ex.line("desk.flag.waiting_long", days=waited // timedelta(days=1)))
     return lines
+
+
+async def _of_secrets(ex: Exchange, claim: FiledClaim) -> list[str]:
+    """Return the line that names the kinds of secrets that were masked, never the secrets."""
+    kinds = await masked_kinds(ex.connection, claim.id)
+    if kinds:
+        between = "、" if ex.voice.language.is_chinese else ", "
+        named = between.join(ex.line(f"desk.secret.{kind}") for kind in Secret if kind in kinds)
+        return [ex.line("desk.flag.secret_removed", kinds=named)]
+    # Messages from before the kinds were kept.
+    was = await was_masked(ex.connection, claim.id)
+    return [ex.line("desk.flag.sensitive_removed")] if was else []
 
 
 def _of_danger(ex: Exchange, claim: FiledClaim) -> list[str]:

@@ -11,6 +11,7 @@ from bot.dialogue.replies import Reply
 from bot.domain.customers import Customer
 from bot.domain.languages import Language
 from bot.domain.messages import Button, Message, Priority
+from bot.domain.redaction import Secret
 from bot.domain.taps import Tap
 from bot.services.table_values import TableValues
 from bot.storage.connection import Connection
@@ -41,12 +42,14 @@ class Received:
         text: redacted.
         edit_of: Telegram id of the message that it replaces; None is a new one.
         reply_to: Telegram id of the message that it answers; 0 is none.
+        secrets: kinds of secrets that were masked in it.
     """
 
     message_id: int = 0
     text: str = ""
     edit_of: int | None = None
     reply_to: int = 0
+    secrets: frozenset[Secret] = frozenset()
 
 
 @dataclass(slots=True)
@@ -213,6 +216,7 @@ class Exchange:
             telegram_id=self.received.message_id or None,
             edit_of=self.received.edit_of,
             claim=self.claim,
+            secrets=self.received.secrets,
         )
 
     def _outgoing(self, message: Message, outbox: int) -> LoggedMessage:

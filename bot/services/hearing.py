@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from bot.domain.redaction import Secret
 from bot.domain.regions import REGIONS
 from bot.services import guides
 from bot.services.facts_found import (
@@ -30,7 +31,7 @@ class Heard:
     """
 
     text: str
-    secrets: frozenset[str]
+    secrets: frozenset[Secret]
     reading: Reading
     ranked: tuple[Ranked, ...] = ()
     answer_at: float = 1.0

@@ -7,12 +7,14 @@ from pydantic import JsonValue
 
 from bot.domain.casework import FiledClaim
 from bot.domain.kept_facts import facts_kept
+from bot.domain.redaction import Secret
 from bot.storage.connection import Connection
+from bot.storage.messages import secrets_kept
 from bot.storage.micros import from_micros
 
 _VERSIONS = "SELECT * FROM claim_facts WHERE claim_id = :claim ORDER BY version"
 _SAID = """
-    SELECT direction, text, evidence_id, at FROM message
+    SELECT direction, text, evidence_id, at, secrets FROM message
     WHERE claim_id = :claim AND chat_id = :chat ORDER BY id DESC LIMIT :limit
 """
 
@@ -40,12 +42,14 @@ class SaidLine:
     Attributes:
         evidence: id of the file that came with it; None: none came.
         at: aware.
+        secrets: kinds of secrets that were masked in it.
     """
 
     incoming: bool
     text: str
     evidence: int | None
     at: datetime
+    secrets: frozenset[Secret] = frozenset()
 
 
 async def fact_versions(connection: Connection, claim: FiledClaim) -> list[FactVersion]:
@@ -65,6 +69,12 @@ async def latest_said(connection: Connection, claim: int, chat: int, limit: int)
     """Return the latest messages of a customer's chat about a claim, the oldest first."""
     rows = await connection.all(_SAID, claim=claim, chat=chat, limit=limit)
     return [
-        SaidLine(row["direction"] == "in", row["text"], row["evidence_id"], from_micros(row["at"]))
+        SaidLine(
+            row["direction"] == "in",
+            row["text"],
+            row["evidence_id"],
+            from_micros(row["at"]),
+            secrets_kept(row["secrets"]),
+        )
         for row in reversed(rows)
     ]

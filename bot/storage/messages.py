@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.redaction import Secret
 from bot.storage.connection import Connection, Row
 from bot.storage.micros import from_micros, to_micros
 
 _INSERT = """
     INSERT INTO message (bot_id, chat_id, direction, telegram_id, outbox_id, text, evidence_id,
-        edit_of, claim_id, at)
+        edit_of, claim_id, at, secrets)
     VALUES (:bot, :chat, :direction, :telegram_id, :outbox_id, :text, :evidence, :edit_of,
-        :claim, :at)
+        :claim, :at, :secrets)
 """
 _SENT = "UPDATE message SET telegram_id = :telegram_id WHERE outbox_id = :outbox"
 _OF_CHAT = """
@@ -32,6 +33,10 @@ _MASKED = """
     SELECT 1 AS yes FROM message
     WHERE claim_id = :claim AND direction = 'in' AND text LIKE '%••••%' LIMIT 1
 """
+_SECRETS = """
+    SELECT DISTINCT secrets FROM message
+    WHERE claim_id = :claim AND direction = 'in' AND secrets <> ''
+"""
 _PURGE = "DELETE FROM message WHERE claim_id IS NULL AND at < :before"
 _FORGET = "DELETE FROM message WHERE bot_id = :bot AND chat_id = :chat"
 
@@ -47,6 +52,7 @@ class LoggedMessage:
         evidence: id of the file that came with it.
         edit_of: Telegram id of the message that this replaced.
         claim: id of the claim that it belongs to.
+        secrets: kinds of secrets that were masked in it.
     """
 
     bot: int
@@ -60,6 +66,7 @@ class LoggedMessage:
     edit_of: int | None = None
     claim: int | None = None
     id: int = 0
+    secrets: frozenset[Secret] = frozenset()
 
 
 async def log_message(connection: Connection, message: LoggedMessage) -> None:
@@ -76,6 +83,7 @@ async def log_message(connection: Connection, message: LoggedMessage) -> None:
         edit_of=message.edit_of,
         claim=message.claim,
         at=to_micros(message.at),
+        secrets=" ".join(sorted(message.secrets)),
     )
 
 
@@ -119,6 +127,17 @@ async def was_masked(connection: Connection, claim: int) -> bool:
     return await connection.one(_MASKED, claim=claim) is not None
 
 
+async def masked_kinds(connection: Connection, claim: int) -> frozenset[Secret]:
+    """Return which kinds of secrets were taken out of what a customer wrote about a claim."""
+    rows = await connection.all(_SECRETS, claim=claim)
+    return frozenset(kind for row in rows for kind in secrets_kept(row["secrets"]))
+
+
+def secrets_kept(names: str) -> frozenset[Secret]:
+    """Return kinds of secrets by what is kept of them."""
+    return frozenset(Secret(name) for name in names.split() if name in set(Secret))
+
+
 def _logged(row: Row) -> LoggedMessage:
     return LoggedMessage(
         bot=row["bot_id"],
@@ -132,6 +151,7 @@ def _logged(row: Row) -> LoggedMessage:
         edit_of=row["edit_of"],
         claim=row["claim_id"],
         id=row["id"],
+        secrets=secrets_kept(row["secrets"]),
     )
 
 
