@@ -1,21 +1,24 @@
 """The pages of a claim pack, read back: facts, totals, hashes; customers' words stay words."""
 
-import io
 import re
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
-import pdfplumber
+import pypdfium2
 import pytest
 from pydantic import TypeAdapter
+from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
 from bot.domain.kinds import ClaimKind
 from bot.domain.languages import Language
 from bot.domain.packs import Pack
 from bot.readers.pictures import thumbnail_of
-from bot.storage.database import Database, open_database
+from bot.storage.database import Database
 from bot.writers.characters import characters, printable
 from bot.writers.pack import pack_pdf
+from tests.databases import open_file
 from tests.filed import put_claim
 from tests.packing import packed, put_kind, put_payments, put_pictures, screenshot
 
@@ -28,7 +31,7 @@ ODD = '#read("/etc/passwd") *x* $y$ `z` @a <b> \\ "quoted" #{1+1} // c'
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = await open_database(f"sqlite:///{tmp_path}/bot.db")
+    opened = await open_file(tmp_path)
     try:
         yield opened
     finally:
@@ -39,29 +42,46 @@ def pdf_of(pack: Pack, thumbnails: dict[str, bytes] | None = None) -> bytes:
     return pack_pdf(PACK.dump_python(pack, mode="json")["paper"], thumbnails or {}).content
 
 
-def pages_of(content: bytes) -> list[str]:
-    """The text of each page, without blanks: lines break where there is no room."""
-    with pdfplumber.open(io.BytesIO(content)) as document:
-        return [re.sub(r"\s+", "", page.extract_text()) for page in document.pages]
+@dataclass(frozen=True)
+class Printed:
+    """What stands on paper.
+
+    Attributes:
+        pages: the text of each, without blanks: lines break where there is no room.
+        outside: characters that stand outside the margins of their page.
+        images: how many pictures there are.
+    """
+
+    pages: list[str]
+    outside: list[str]
+    images: int
+
+
+@lru_cache(maxsize=1)
+def printed(content: bytes) -> Printed:
+    """Read a document back, each only once."""
+    pages, beyond, images = [], list[str](), 0
+    with pypdfium2.PdfDocument(content) as document:
+        for page in document:
+            text = page.get_textpage()
+            pages.append(re.sub(r"\s+", "", text.get_text_range()))
+            for at in range(text.count_chars()):
+                left, _, right, _ = text.get_charbox(at)
+                if (
+                    right > left
+                    and not LEAST_MARGIN <= left < right <= page.get_width() - LEAST_MARGIN
+                ):
+                    beyond.append(text.get_text_range(at, 1))
+            images += sum(1 for _ in page.get_objects([FPDF_PAGEOBJ_IMAGE]))
+    return Printed(pages, beyond, images)
 
 
 def text_of(content: bytes) -> str:
-    return "".join(pages_of(content))
+    return "".join(printed(content).pages)
 
 
 def bare(text: str) -> str:
     return re.sub(r"\s+", "", text)
-
-
-def outside(content: bytes) -> list[str]:
-    """Characters that stand outside the margins of their page."""
-    with pdfplumber.open(io.BytesIO(content)) as document:
-        return [
-            letter["text"]
-            for page in document.pages
-            for letter in page.chars
-            if letter["x0"] < LEAST_MARGIN or letter["x1"] > page.width - LEAST_MARGIN
-        ]
 
 
 @pytest.mark.parametrize("kind", ClaimKind)
@@ -76,10 +96,10 @@ async def test_every_kind_of_claim_becomes_a_document_in_both_languages(database
         assert bare(printable(value)) in text, name
     assert claim.number in text
     assert "internalremark" not in text
-    assert outside(content) == []
+    assert printed(content).outside == []
     # A letter stands on pages of its own, with everything it asks for.
     for letter in pack.paper.letters:
-        own = next(page for page in pages_of(content) if page.startswith(bare(letter.name)))
+        own = next(page for page in printed(content).pages if page.startswith(bare(letter.name)))
         assert all(bare(ask) in own for ask in letter.asks)
         assert all(bare(label) in own for label, _ in (*letter.sender, *letter.signature))
 
@@ -110,9 +130,8 @@ async def test_twenty_two_charges_and_forty_files_stand_on_the_pages(database):
     for file in pack.paper.files:
         assert file.sha256 in text
         assert file.name in text
-    with pdfplumber.open(io.BytesIO(content)) as document:
-        assert sum(len(page.images) for page in document.pages) == 40
-    assert outside(content) == []
+    assert printed(content).images == 40
+    assert printed(content).outside == []
 
 
 async def test_words_of_a_customer_are_shown_and_never_read_as_markup(database):
@@ -159,7 +178,7 @@ async def test_long_names_stay_on_the_paper(database, name):
     await put_payments(database, claim, 2, name)
     await put_pictures(database, claim, 1, name=name)
     content = pdf_of(await packed(database, claim))
-    assert outside(content) == []
+    assert printed(content).outside == []
     assert bare(name) in text_of(content)
 
 
