@@ -1,10 +1,9 @@
 """What an edit changes in the answers: questions replayed against the old and the new search."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from knowledge.matching.ranker import Ranked
 from knowledge.search import Search, examples_of, renewed_search
 from knowledge.snapshot import Library
 
@@ -90,9 +89,8 @@ def _phrasings_near(search: Search, before: Library, after: Library) -> dict[str
 
 
 def _change(question: str, owner: str, old: Search, new: Search) -> Change | None:
-    before, after = _answer(old, question), _answer(new, question)
-    if owner:
-        before, after = _first(old.rank(question, 1)), _first(new.rank(question, 1))
+    answer = _nearest if owner else _sure
+    before, after = answer(old, question), answer(new, question)
     if before == after:
         return None
     if owner:
@@ -102,10 +100,11 @@ def _change(question: str, owner: str, old: Search, new: Search) -> Change | Non
     return Change(question, before, after, turn)
 
 
-def _answer(search: Search, question: str) -> str:
+def _nearest(search: Search, question: str) -> str:
     ranked = search.rank(question, 1)
-    return _first(ranked) if ranked and ranked[0].score >= search.thresholds.answer_at else ""
-
-
-def _first(ranked: Sequence[Ranked]) -> str:
     return ranked[0].entry if ranked else ""
+
+
+def _sure(search: Search, question: str) -> str:
+    ranked = search.rank(question, 1)
+    return ranked[0].entry if ranked and ranked[0].score >= search.thresholds.answer_at else ""
