@@ -26,14 +26,14 @@ from bot.storage.customers import put_customer
 from bot.storage.database import Database, open_database
 from bot.storage.timers import fire_due
 from bot.wiring import Identity, Means, make_gateway
-from knowledge.library import FOLDER, Library, load_library
+from knowledge.library import Library, load_library
 from tests.asgi_request import AsgiRequest
+from tests.databases import put_tables
 from tests.gateway import until
 from tests.inline_workers import InlineWorkers
+from tests.knowledge_base import KNOWLEDGE
 from tests.sandbox import TOKEN, Clock, make_sandbox, press
 
-# What `python -m bot prepare` compiles; shared by all runs, since learning takes long.
-KNOWLEDGE = FOLDER.parent / "var" / "knowledge"
 # Telegram's pause after the last item of an album, microseconds: here all come at once.
 _ALBUM_PAUSE = 20_000
 # Seconds within which everything that a customer did is answered, on a busy machine.
@@ -236,6 +236,7 @@ async def open_chat(
         stack.push_async_callback(sandbox.close)
         stack.enter_context(patch.object(albums, "ALBUM_PAUSE", _ALBUM_PAUSE))
         settings = _settings(folder, newcomer_rate)
+        put_tables(folder / "bot.db")
         database = await open_database(settings.database)
         stack.push_async_callback(database.close)
         gateway, _ = make_gateway(settings, identity, means, database)

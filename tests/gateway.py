@@ -14,7 +14,8 @@ import pytest
 from telegram.ext import Application
 from telegram.request import BaseRequest
 
-from bot.storage.database import Database, open_database
+from bot.storage.database import Database
+from tests.databases import open_file
 
 BOT = 1
 TOKEN = f"{BOT}:test"
@@ -135,7 +136,7 @@ async def running(*loops: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
     """An open SQLite file: what a gateway test needs of the storage is the same on both."""
-    opened = await open_database(f"sqlite:///{tmp_path}/bot.db")
+    opened = await open_file(tmp_path)
     yield opened
     await opened.close()
 

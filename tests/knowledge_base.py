@@ -1,17 +1,27 @@
 """The project's own knowledge base, loaded once a process, and copies of it to break."""
 
+import atexit
+import contextlib
 import functools
 import shutil
 import tempfile
 from pathlib import Path
 
+from knowledge.compiled import CACHE_NAME
 from knowledge.library import FOLDER, Library, load_library
+
+# What `python -m bot prepare` compiles; shared by all runs, since learning takes long.
+KNOWLEDGE = FOLDER.parent / "var" / "knowledge"
 
 
 @functools.cache
 def cache_folder() -> Path:
-    """Parsed files, shared by the tests of one process."""
-    return Path(tempfile.mkdtemp(prefix="knowledge-"))
+    """Parsed files, shared by the tests of one process; what `bot prepare` parsed is there."""
+    folder = Path(tempfile.mkdtemp(prefix="knowledge-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    with contextlib.suppress(FileNotFoundError):
+        shutil.copy(KNOWLEDGE / CACHE_NAME, folder)
+    return folder
 
 
 @functools.cache

@@ -20,6 +20,7 @@ from bot.storage.connection import Connection
 from bot.storage.custody import log_acts
 from bot.storage.database import Database, open_database
 from bot.storage.messages import LoggedMessage, log_message
+from tests.databases import put_tables
 from tests.filed import CHAT, CLAIM, FILE
 from tests.gateway import BOT, NOW
 
@@ -56,6 +57,9 @@ class Home:
         return CliRunner().invoke(app, [str(each) for each in arguments])
 
     def write(self, step: Callable[[Connection], Awaitable[T]]) -> T:
+        if not self.database.exists():
+            put_tables(self.database)
+
         async def work() -> T:
             database: Database = await open_database(f"sqlite:///{self.database}")
             try:

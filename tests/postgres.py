@@ -20,8 +20,11 @@ import asyncpg
 import pytest
 
 from bot.storage.database import Database, open_database
+from tests.databases import open_file
 
 _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=")
+# An immediate stop would leave the usual kind behind in /dev/shm.
+_CLEAN = ("dynamic_shared_memory_type=mmap",)
 
 
 class PostgresMissingError(Exception):
@@ -53,7 +56,7 @@ def _started(folder: Path) -> Iterator[str]:
         shutil.chown(cluster, "nobody")
     _run(binaries / "initdb", "-D", cluster, "-U", "postgres", "-A", "trust", "-N", "-E", "UTF8",
          "--locale-provider=libc", "--locale=C.UTF-8")  # fmt: skip
-    options = " ".join(f"-c {setting}" for setting in _FAST) + f" -k {folder}"
+    options = " ".join(f"-c {setting}" for setting in (*_FAST, *_CLEAN)) + f" -k {folder}"
     control = binaries / "pg_ctl"
     log = cluster / "server.log"
     _run(control, "-D", cluster, "-w", "-t", "60", "-l", log, "-o", options, "start")
@@ -153,7 +156,7 @@ async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
     On PostgreSQL the same database is emptied for each test: making one takes 0.3 seconds.
     """
     if request.param == "sqlite":
-        opened = await open_database(f"sqlite:///{tmp_path}/bot.db")
+        opened = await open_file(tmp_path)
     else:
         if not _kept:
             _kept.append(await _new_database())

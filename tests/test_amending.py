@@ -13,8 +13,9 @@ from bot.domain.lifecycle import Action, Status
 from bot.domain.taps import Tap
 from bot.storage.amendments import Amendment, find_amendment, put_amendment, remove_amendment
 from bot.storage.claims import change_claim, claim_by_id, claim_events, put_figures
-from bot.storage.database import Database, open_database
+from bot.storage.database import Database
 from tests import postgres
+from tests.databases import open_file
 from tests.file_chat import CHAT, FileChat
 from tests.filed import put_claim
 from tests.gateway import BOT, NOW
@@ -28,7 +29,7 @@ YES, NO = "对，就这样改", "不改"
 
 @pytest.fixture
 async def chat(tmp_path: Path) -> AsyncIterator[FileChat]:
-    database = await open_database(f"sqlite:///{tmp_path}/bot.db")
+    database = await open_file(tmp_path)
     try:
         chat = FileChat(database)
         chat.office = replace(chat.office, agents_chat=AGENTS)

@@ -18,11 +18,12 @@ from bot.services.desk_notices import card_message
 from bot.services.exchange import Exchange
 from bot.storage.audit import Card
 from bot.storage.claims import claim_by_number
-from bot.storage.database import Database, open_database
+from bot.storage.database import Database
 from bot.storage.messages import LoggedMessage, log_message
 from bot.storage.reuse import put_said_numbers
 from bot.texts.catalog import Catalog
 from tests.chat import learnt
+from tests.databases import open_file
 from tests.file_chat import FileChat
 from tests.filed import CHAT, put_claim
 from tests.gateway import BOT, NOW
@@ -34,7 +35,7 @@ NUMBERS = ("PA-6T2X-4E9X-4", "PA-5T8W-Y8XJ-N", "PA-9A4D-YF43-Z")
 
 @pytest.fixture
 async def database(tmp_path) -> AsyncIterator[Database]:
-    opened = await open_database(f"sqlite:///{tmp_path}/bot.db")
+    opened = await open_file(tmp_path)
     yield opened
     await opened.close()
 

@@ -17,8 +17,8 @@ from bot.services.desk import Agent, Desk
 from bot.services.password_box import PasswordBox
 from bot.storage.blobs import Blobs
 from bot.storage.custody import custody_page
-from bot.storage.database import open_database
 from bot.workers.pool import WorkerPool
+from tests.databases import open_file
 from tests.file_chat import CHAT, FileChat, no_reading
 from tests.gateway import BOT
 from tests.test_file_readings import FIRST, PICTURES, SECOND, STATEMENT
@@ -31,7 +31,7 @@ LEFT_OUT = {"had_position": True, "had_metadata": True}
 
 @pytest.fixture
 async def chat(tmp_path) -> AsyncIterator[FileChat]:
-    database = await open_database(f"sqlite:///{tmp_path}/bot.db")
+    database = await open_file(tmp_path)
     chat = FileChat(database, copies=dict(LEFT_OUT))
     chat.office = replace(chat.office, agents_chat=GROUP, staff=frozenset({AGENT.id}))
     await chat.begin()

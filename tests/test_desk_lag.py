@@ -8,8 +8,8 @@ import pytest
 
 from bot.services.desk import Agent, Desk
 from bot.services.desk_places import DeskPlaces
-from bot.storage.database import open_database
 from bot.storage.events import Event
+from tests.databases import open_file
 from tests.file_chat import FileChat
 
 GROUP = -100
@@ -24,7 +24,7 @@ _OUT = "SELECT body, key, edit_of, priority FROM outbox WHERE chat_id = -100 ORD
 
 @pytest.fixture
 async def chat(tmp_path) -> AsyncIterator[FileChat]:
-    database = await open_database(f"sqlite:///{tmp_path}/bot.db")
+    database = await open_file(tmp_path)
     chat = FileChat(database, now=MONDAY)
     chat.office = replace(chat.office, agents_chat=GROUP, console=CONSOLE, staff=STAFF)
     await chat.begin()

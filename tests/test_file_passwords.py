@@ -14,10 +14,10 @@ from bot.evidence_wiring import reading_runners
 from bot.services.file_passwords import password_in
 from bot.services.password_box import PasswordBox
 from bot.storage.blobs import Blobs
-from bot.storage.database import open_database
 from bot.storage.messages import logged_messages
 from bot.storage.sqlite_files import copy_sqlite
 from bot.workers.pool import WorkerPool
+from tests.databases import open_file
 from tests.file_chat import CHAT, FileChat
 from tests.gateway import BOT
 
@@ -38,7 +38,7 @@ def locked_zip() -> bytes:
 
 @pytest.fixture
 async def chat(tmp_path: Path) -> AsyncIterator[FileChat]:
-    database = await open_database(f"sqlite:///{tmp_path}/bot.db")
+    database = await open_file(tmp_path)
     try:
         chat = FileChat(database)
         await chat.begin()

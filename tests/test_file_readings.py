@@ -20,8 +20,8 @@ from bot.domain.readings import (
 )
 from bot.domain.taps import Tap
 from bot.readers.received import read_picture, read_statement_file
-from bot.storage.database import open_database
 from bot.workers.pool import WorkerPool
+from tests.databases import open_file
 from tests.file_chat import FileChat
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -57,7 +57,7 @@ NOTICE = FileReading(
 
 @pytest.fixture
 async def chat(tmp_path: Path) -> AsyncIterator[FileChat]:
-    database = await open_database(f"sqlite:///{tmp_path}/bot.db")
+    database = await open_file(tmp_path)
     try:
         chat = FileChat(database)
         await chat.begin()

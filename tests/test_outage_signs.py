@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.money import Money
 from bot.domain.readings import FileReading, SeenPayment
-from bot.storage.database import open_database
+from tests.databases import open_file
 from tests.file_chat import FileChat
 
 PICTURE = b"\xff\xd8\xff" + b"A" * 20
@@ -19,7 +19,7 @@ _COUNTED = "SELECT provider, SUM(known + fresh) AS people FROM outage_minute GRO
 
 @pytest.fixture
 async def chat(tmp_path: Path) -> AsyncIterator[FileChat]:
-    database = await open_database(f"sqlite:///{tmp_path}/bot.db")
+    database = await open_file(tmp_path)
     try:
         chat = FileChat(database)
         await chat.begin()

@@ -11,7 +11,7 @@ from bot.domain.languages import Language
 from bot.domain.readings import FileReading
 from bot.domain.taps import Tap
 from bot.services.evidence import SentFile
-from bot.storage.database import open_database
+from tests.databases import open_file
 from tests.file_chat import CHAT, FileChat
 from tests.test_file_readings import FIRST, PICTURES, REFUNDED, SECOND, STATEMENT
 
@@ -26,7 +26,7 @@ UNREAD = FileReading(refused="no_ocr")
 
 @pytest.fixture
 async def chat(tmp_path) -> AsyncIterator[FileChat]:
-    database = await open_database(f"sqlite:///{tmp_path}/bot.db")
+    database = await open_file(tmp_path)
     chat = FileChat(database)
     await chat.begin()
     yield chat

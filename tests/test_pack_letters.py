@@ -10,9 +10,10 @@ import pytest
 
 from bot.domain.kinds import ClaimKind
 from bot.domain.languages import Language
-from bot.storage.database import Database, open_database
+from bot.storage.database import Database
 from knowledge.links import broken_links
 from knowledge.records.letters import Addressee, LetterRule
+from tests.databases import open_file
 from tests.knowledge_base import library
 from tests.packing import CATALOG, packed, put_kind
 
@@ -22,7 +23,7 @@ KIND = ClaimKind
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = await open_database(f"sqlite:///{tmp_path}/bot.db")
+    opened = await open_file(tmp_path)
     try:
         yield opened
     finally:

@@ -15,8 +15,9 @@ from bot.domain.kinds import ClaimKind
 from bot.domain.languages import Language
 from bot.domain.packs import PackCharge
 from bot.services import pack_paper
-from bot.storage.database import Database, open_database
+from bot.storage.database import Database
 from bot.writers.archive import pack_zip
+from tests.databases import open_file
 from tests.packing import packed, put_kind, put_pictures, screenshot
 
 PDF = b"%PDF-1.7 pages"
@@ -24,7 +25,7 @@ PDF = b"%PDF-1.7 pages"
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = await open_database(f"sqlite:///{tmp_path}/bot.db")
+    opened = await open_file(tmp_path)
     try:
         yield opened
     finally:

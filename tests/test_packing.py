@@ -18,8 +18,9 @@ from bot.domain.packs import Pack
 from bot.readers.pdf_pages import first_page
 from bot.readers.pictures import THUMBNAIL_SIDE, PictureRefused, thumbnail_of
 from bot.storage.arrivals import mark_stored
-from bot.storage.database import Database, open_database
+from bot.storage.database import Database
 from bot.workers.packing import Packer
+from tests.databases import open_file
 from tests.filed import put_file
 from tests.inline_workers import InlineWorkers
 from tests.packing import packed, put_kind, put_pictures, screenshot
@@ -43,7 +44,7 @@ class Counting(InlineWorkers):
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = await open_database(f"sqlite:///{tmp_path}/bot.db")
+    opened = await open_file(tmp_path)
     try:
         yield opened
     finally:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.storage.claim_deadlines import deadlines_of
 from bot.storage.claims import claims_of
-from bot.storage.database import open_database
+from tests.databases import open_file
 from tests.file_chat import CHAT, FileChat
 from tests.gateway import BOT
 
@@ -17,7 +17,7 @@ DONE, NO_FILES = "申请了，下一步", "现在没有，先提交"
 
 @pytest.fixture
 async def chat(tmp_path: Path) -> AsyncIterator[FileChat]:
-    database = await open_database(f"sqlite:///{tmp_path}/bot.db")
+    database = await open_file(tmp_path)
     try:
         chat = FileChat(database)
         await chat.begin()

@@ -21,10 +21,10 @@ from bot.domain.reuse import (
 )
 from bot.storage.arrivals import mark_stored, put_reading
 from bot.storage.claims import forget_claims
-from bot.storage.database import open_database
 from bot.storage.evidence import remove_evidence
 from bot.storage.reuse import Reuse, put_marks, put_said_numbers, reused
 from tests import postgres
+from tests.databases import open_file
 from tests.file_chat import FileChat, moved
 from tests.filed import CHAT, put_claim, put_file
 from tests.gateway import BOT, NOW
@@ -185,7 +185,7 @@ async def test_with_the_customer_go_the_marks(database):
 
 
 async def test_agents_read_it_on_the_card_and_customers_nowhere(tmp_path):
-    database = await open_database(f"sqlite:///{tmp_path}/bot.db")
+    database = await open_file(tmp_path)
     try:
         other = await put_claim(database, number=OTHER, chat=CHAT + 1)
         reading = moved(FIRST, fingerprint=PRINT)

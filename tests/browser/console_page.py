@@ -12,8 +12,8 @@ from typing import Any
 import uvicorn
 from playwright.async_api import Browser, Page
 
-from bot.storage.database import open_database
 from tests.console import AGENT, Stage
+from tests.databases import open_file
 
 NARROW, WIDE = (360, 740), (1440, 900)
 _AXE = Path(__file__).parent / "vendor" / "axe.min.js"
@@ -30,7 +30,7 @@ async def served_stage(folder: Path) -> AsyncIterator[Stage]:
     """Serve a console with a database of its own."""
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
-    database = await open_database(f"sqlite:///{folder}/bot.db")
+    database = await open_file(folder)
     stage = Stage(database, f"http://127.0.0.1:{listening.getsockname()[1]}")
     config = uvicorn.Config(
         stage.app, log_config=None, lifespan="off", timeout_graceful_shutdown=1
