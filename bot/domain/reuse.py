@@ -1,11 +1,12 @@
 """Whether two files show the same: pictures that look alike, numbers that agree."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 
 from pydantic import JsonValue
 
+from bot.domain.addresses import addresses_in, without_everybodys
 from bot.domain.readings import FileReading
 
 # Measured with `python -m benchmarks.reused_pictures --seed 2` on 156 payment pages: copies differ
@@ -24,9 +25,11 @@ _MOST_NUMBERS = 60
 # What recognition takes for each other.
 _LOOKALIKES = str.maketrans("OIL", "011")
 _NUMBER_FACTS = ("reference", "order_ref")
-PAYEE_MARK = "@"
-"""What a payee begins with among the numbers; no number does."""
+PAYEE_MARK, ADDRESS_MARK = "@", "~"
+"""What a payee, and a web or mail address, begins with among the numbers; no number does."""
 _PAYEE_FACTS = ("payee", "merchant", "platform")
+# In which web and mail addresses are looked for: whom the customer dealt with, in their words.
+_ADDRESSED_FACTS = (*_PAYEE_FACTS, "story", "words", "deposits")
 _SHORTEST_PAYEE, _LONGEST_PAYEE = 3, 80
 _NOBODY = frozenset(
     "不知道 不清楚 不认识 没有 骗子 对方 陌生人 商家 unknown dontknow idontknow notsure nobody"
@@ -43,6 +46,7 @@ class Likeness(StrEnum):
     PICTURE = "picture"
     NUMBER = "number"
     PAYEE = "payee"
+    ADDRESS = "address"
 
 
 def bits_apart(one: str, other: str) -> int:
@@ -71,14 +75,26 @@ def numbers_said(facts: Mapping[str, JsonValue]) -> tuple[str, ...]:
     return _spelt(str(facts[name]) for name in _NUMBER_FACTS if facts.get(name))
 
 
-def payees_said(facts: Mapping[str, JsonValue]) -> tuple[str, ...]:
+def addresses_said(facts: Mapping[str, JsonValue], known: Collection[str] = ()) -> tuple[str, ...]:
+    """Return the web and mail addresses that a claim names, in one spelling.
+
+    Args:
+        facts (mapping): of the claim.
+        known (collection of str): hosts that tell nothing beside those that everybody names.
+    """
+    said = " ".join(str(facts[name]) for name in _ADDRESSED_FACTS if facts.get(name))
+    return tuple(ADDRESS_MARK + each for each in addresses_in(said, known))
+
+
+def payees_said(facts: Mapping[str, JsonValue], known: Collection[str] = ()) -> tuple[str, ...]:
     """Return to whom the money of a claim went, in one spelling: name, account, wallet, shop.
 
-    Names of one or two letters and words for "nobody knows" stand for nobody.
+    Names of one or two letters, words for "nobody knows" and addresses of large places, with
+    whatever stands in them, stand for nobody.
     """
     found: list[str] = []
     for name in _PAYEE_FACTS:
-        said = str(facts.get(name) or "").casefold()
+        said = without_everybodys(str(facts.get(name) or ""), known).casefold()
         plain = re.sub(r"[\W_]+", "", said)
         if len(plain) >= _SHORTEST_PAYEE and plain not in _NOBODY:
             found.append(PAYEE_MARK + plain[:_LONGEST_PAYEE])

@@ -11,17 +11,16 @@ from bot.domain.casework import FiledClaim
 from bot.domain.errors import Conflict
 from bot.domain.lifecycle import Action, Role, is_open
 from bot.domain.questions import Reads
-from bot.domain.reuse import numbers_said
 from bot.domain.taps import Tap
 from bot.services.claim_changes import Change, put_change
 from bot.services.claim_deadlines import keep_deadlines
+from bot.services.claim_marks import keep_marks
 from bot.services.desk_notices import as_draft, pass_words, refresh_card
 from bot.services.desk_topics import for_agents
 from bot.services.exchange import Choice, Exchange
 from bot.services.reminders import set_reminder
 from bot.storage.amendments import Amendment, find_amendment, put_amendment, remove_amendment
 from bot.storage.claims import put_facts, put_figures
-from bot.storage.reuse import put_said_numbers
 from bot.texts.facts import fact_text
 from bot.texts.shown import Shown
 
@@ -183,7 +182,7 @@ async def _follow(ex: Exchange, claim: FiledClaim) -> None:
     """Let all that rests on the facts follow them: figures, deadlines, numbers, the card."""
     await put_facts(ex.connection, claim, str(ex.chat), ex.now)
     await put_figures(ex.connection, claim)
-    await put_said_numbers(ex.connection, ex.bot, claim.id, numbers_said(claim.facts))
+    await keep_marks(ex, claim)
     await keep_deadlines(ex, claim)
     await set_reminder(ex, claim)
     await refresh_card(ex, claim)

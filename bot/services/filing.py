@@ -9,8 +9,8 @@ from bot.domain.filings import filings
 from bot.domain.kinds import ClaimKind
 from bot.domain.lifecycle import Role, Status
 from bot.domain.numbers import new_number
-from bot.domain.reuse import numbers_said, payees_said
 from bot.services.claim_deadlines import Dated, deadline_lines, keep_deadlines
+from bot.services.claim_marks import keep_marks
 from bot.services.custody import seal_claim
 from bot.services.desk_notices import announce_claim
 from bot.services.exchange import Exchange
@@ -22,7 +22,6 @@ from bot.storage.claims import insert_claim, put_claim_event
 from bot.storage.drafts import StoredDraft, remove_draft
 from bot.storage.evidence import draft_to_claim
 from bot.storage.messages import give_to_claim
-from bot.storage.reuse import put_said_numbers
 from bot.storage.timers import Timer, cancel, schedule
 from bot.texts.layouts import fitting
 from bot.texts.shown import Shown, Value
@@ -81,8 +80,7 @@ async def file_claim(ex: Exchange, stored: StoredDraft, filing: str) -> Filed | 
     await give_to_claim(ex.connection, ex.bot, ex.chat, filed.id, stored.created_at)
     ex.claim = filed.id
     head = await seal_claim(ex, filed.id)
-    said = (*numbers_said(filed.facts), *payees_said(filed.facts))
-    await put_said_numbers(ex.connection, ex.bot, filed.id, said)
+    await keep_marks(ex, filed)
     if filing == "ask_tomorrow":
         await _ask_tomorrow(ex, filed)
     await announce_claim(ex, filed)

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from bot.domain.readings import FileReading, from_json
 from bot.domain.reuse import (
+    ADDRESS_MARK,
     LEAST_EQUAL_BANDS,
+    PAYEE_MARK,
     SAME_PICTURE_BITS,
     Likeness,
     bands_of,
@@ -17,6 +19,7 @@ from bot.storage.connection import Connection, Row
 
 _FORGET_BANDS = "DELETE FROM picture_band WHERE evidence_id = :item"
 _FORGET_NUMBERS = "DELETE FROM seen_number WHERE evidence_id = :item"
+_FORGET_SAID = "DELETE FROM seen_number WHERE claim_id = :claim"
 _BAND = """
     INSERT INTO picture_band (bot_id, band, evidence_id) VALUES (:bot, :band, :item)
     ON CONFLICT (bot_id, band, evidence_id) DO NOTHING
@@ -54,13 +57,14 @@ _SAME_NUMBER = """
     LEFT JOIN evidence o ON o.id = s.evidence_id
     JOIN claim c ON c.id = COALESCE(s.claim_id, o.claim_id) AND c.id <> :claim
     WHERE (m.claim_id = :claim OR e.claim_id = :claim) AND m.number NOT LIKE '@%'
+        AND m.number NOT LIKE '~%'
     ORDER BY claim LIMIT :limit
 """
-_SAME_PAYEE = """
+_SAME_MARKED = """
     SELECT DISTINCT c.number AS claim FROM seen_number m
     JOIN seen_number s ON s.bot_id = m.bot_id AND s.number = m.number AND s.id <> m.id
     JOIN claim c ON c.id = s.claim_id AND c.id <> :claim
-    WHERE m.claim_id = :claim AND m.number LIKE '@%'
+    WHERE m.claim_id = :claim AND m.number LIKE :marked
     ORDER BY claim LIMIT :limit
 """
 # Chosen: agents look at some, and a picture that everybody sends tells nothing.
@@ -93,7 +97,8 @@ async def put_marks(connection: Connection, bot: int, item: int, reading: FileRe
 async def put_said_numbers(
     connection: Connection, bot: int, claim: int, numbers: Iterable[str]
 ) -> None:
-    """Keep the numbers that a customer said in a claim."""
+    """Keep what a customer said in a claim, in place of what was said in it before."""
+    await connection.run(_FORGET_SAID, claim=claim)
     await _put_numbers(connection, bot, numbers, claim=claim)
 
 
@@ -114,14 +119,24 @@ async def reused(connection: Connection, claim: int) -> tuple[Reuse, ...]:
     files = await connection.all(_SAME_FILE, claim=claim, limit=_MOST)
     alike = await connection.all(_ALIKE, claim=claim, least=LEAST_EQUAL_BANDS, limit=_MOST)
     numbers = await connection.all(_SAME_NUMBER, claim=claim, limit=_MOST)
-    payees = await connection.all(_SAME_PAYEE, claim=claim, limit=_MOST)
+    payees = await _marked(connection, claim, PAYEE_MARK)
+    addresses = [
+        each for each in await _marked(connection, claim, ADDRESS_MARK) if each not in payees
+    ]
     found = [
-        *(Reuse(Likeness.PAYEE, None, row["claim"]) for row in payees),
+        *(Reuse(Likeness.PAYEE, None, other) for other in payees),
+        *(Reuse(Likeness.ADDRESS, None, other) for other in addresses),
         *(Reuse(Likeness.FILE, row["item"], row["claim"]) for row in files),
         *(Reuse(Likeness.PICTURE, row["item"], row["claim"]) for row in alike if _is_same(row)),
         *(Reuse(Likeness.NUMBER, row["item"], row["claim"]) for row in numbers),
     ]
     return tuple(dict.fromkeys(found))
+
+
+async def _marked(connection: Connection, claim: int, mark: str) -> list[str]:
+    """Return the numbers of the claims that say the same of one kind."""
+    rows = await connection.all(_SAME_MARKED, claim=claim, marked=f"{mark}%", limit=_MOST)
+    return [row["claim"] for row in rows]
 
 
 def _is_same(row: Row) -> bool:
