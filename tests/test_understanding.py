@@ -65,6 +65,9 @@ def test_an_insult_or_an_advert_is_one(text):
         "someone offers to recover my stolen coins for a 500 fee upfront",
         "投资平台提现要先交20%的税才能提",
         "你们这群废物，我正在被骗子远程控制手机转钱",
+        "认识了三个月的人带我炒黄金，赚的钱想取出来的时候要先补税",
+        "lady i met online says the profit is mine once i pay the tax",
+        "去办卡的地方问，说我的手机号昨晚被别人换卡了，微信也掉线了",
     ],
 )
 def test_the_more_harmful_matter_wins_and_is_urgent(text):

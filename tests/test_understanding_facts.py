@@ -45,6 +45,13 @@ def facts(text):
                 "occurred_at": "2026-11-20T15:20:00+08:00",
             },
         ),
+        ("充值转给我表姐5000，她没收到", {"amount_minor": 500000, "currency": "CNY"}),
+        (
+            "包子铺让我重付，账单里两个12块5",
+            {"count": 2, "amount_minor": 1250, "currency": "CNY"},
+        ),
+        ("扣了五回，每回199", {"count": 5, "amount_minor": 19900, "currency": "CNY"}),
+        ("卖家发了假单号就不理我，1650", {"amount_minor": 165000, "currency": "CNY"}),
         (
             "早上起来看到微信半夜转走三笔一共8600，不是我转的",
             {"provider": "wechat_pay", "count": 3, "total_minor": 860000, "currency": "CNY"},
@@ -93,6 +100,8 @@ def test_facts_are_those_stated(text, expected):
         ("收款被限制，一天只能收500", "amount_minor"),
         ("给老师发微信也不回，课程没上完", "provider"),
         ("她加了我企业微信，发来一个链接，我填了卡号", "provider"),
+        ("高铁票的钱付走了，12306上没有订单", "amount_minor"),
+        ("卖家不发货，他的手机尾号，3456", "amount_minor"),
     ],
 )
 def test_what_is_not_stated_is_left_out(text, name):
@@ -111,6 +120,8 @@ def test_what_is_not_stated_is_left_out(text, name):
         ("一个99的课扣了我三遍", 9900),
         ("俾人呃咗八萬 個騙徒仲喺度", 8_000_000),
         ("那350什么时候退给我", 35_000),
+        ("一共是三十六块八，我扫了两回，扣了两次", 3680),
+        ("我存的二十万想取，平台说先交三万的税", 20_000_000),
     ],
 )
 def test_the_single_charge_is_told_from_totals_and_demands(text, amount):

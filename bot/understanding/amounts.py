@@ -12,7 +12,7 @@ from bot.understanding.patterns import patterns
 from bot.understanding.plain import simplified
 
 _WORDS = patterns("amounts")
-_CHINESE = ("han_bare", "han_after", "large_han", "bought")
+_CHINESE = ("han_bare", "han_after", "large_han", "bought", "last")
 
 _ENGLISH = ("number", "decimal", "given", "after", "thousands")
 _LOOSE = frozenset({"of", "for", "was", "is", "worth", "cost", "refund"})
@@ -36,10 +36,12 @@ class Amounts:
     every: tuple[FoundMoney, ...] = ()
 
 
-# A number that was called: 打过110, I called 159. With a unit behind it, it is a sum after all.
+# A number that was called or names a service: 打过110, I called 159, 12306上没票. With a unit
+# behind it, it is a sum after all.
+_NO_UNIT = r"(?![\d.]|\s?(?:元|块|万|千|rmb|cny|usd|eur|gbp|dollars|pounds|euros))"
 _DIALLED = re.compile(
-    r"(?:打[了过完通给]?|拨[打了通]?|致电|报警?|热线|\b(?:call|called|calling|rang|ring|phoned|phone|dialled|dial))"
-    r"\s?(?P<number>\d{3,6})(?![\d.]|\s?(?:元|块|万|千|rmb|cny|usd|eur|gbp|dollars|pounds|euros))"
+    rf"(?<![\d.])(?P<service>12306|123(?:15|45|63|78|81)|9[56]\d{{3}}|96110){_NO_UNIT}|(?:打[了过完通给]?|拨[打了通]?|致电|报警?|热线|\b(?:call|called|calling|rang|ring|phoned|phone|dialled|dial))"
+    rf"\s?(?P<number>\d{{3,6}}){_NO_UNIT}"
 )
 
 
@@ -52,12 +54,11 @@ _AGE = re.compile(
 
 def dialled_in(folded: str) -> tuple[Span, ...]:
     """Return where a folded text names numbers that are called, or an age: no sums."""
-    dialled = [Span(*match.span("number")) for match in _DIALLED.finditer(folded)]
-    ages = [
-        Span(*match.span("number" if match["number"] else "years"))
-        for match in _AGE.finditer(folded)
-    ]
-    return (*dialled, *ages)
+    return tuple(
+        Span(*match.span(match.lastgroup or 0))
+        for pattern in (_DIALLED, _AGE)
+        for match in pattern.finditer(folded)
+    )
 
 
 def without_dialled(text: str) -> str:
@@ -97,7 +98,7 @@ def amounts_in(
         one = one if len({found.amount for found in listed}) == 1 else None
         every = tuple(sorted({*every, *listed}, key=lambda found: found.start))
         return Amounts(one, total, every)
-    if one is None and total is not None and not several:
+    if one is None and total is not None and not (several and not _is_price(cleared, total)):
         return Amounts(total, None, every)
     return Amounts(one, total, every)
 
@@ -182,6 +183,11 @@ def _around(cleared: str, found: FoundMoney) -> tuple[str, str]:
 def _is_total(cleared: str, found: FoundMoney) -> bool:
     before, after = _around(cleared, found)
     return bool(_WORDS["total_before"].search(before) or _WORDS["total_after"].match(after))
+
+
+def _is_price(cleared: str, found: FoundMoney) -> bool:
+    """Whether 一共是 tells what was bought for, no charge spoken of yet."""
+    return _WORDS["price_before"].search(_around(cleared, found)[0]) is not None
 
 
 def _is_limit(cleared: str, found: FoundMoney) -> bool:

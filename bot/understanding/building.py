@@ -23,6 +23,7 @@ from knowledge.snapshot import Library
 _PREFIX = "routes-"
 _ROUTES, _URGENCY, _WORDS, _PINYIN = "routes.npz", "urgency.npz", "words.json", "pinyin.json"
 _OFF_TOPIC = FOLDER / "matching" / "off_topic.txt"
+_MEANINGS = (FOLDER / "matching" / "concepts.py", FOLDER / "matching" / "concepts.toml")
 _LEARNT_FROM = (
     *("signs.toml", "spoken.toml", "features.py", "model.py", "phrasings.py", "plain.py"),
     *("spelling.py", "pinyin.py"),
@@ -97,7 +98,8 @@ def _key(library: Library, folder: Path) -> str:
         whole.update(path.name.encode() + path.read_bytes())
     for name in _LEARNT_FROM:
         whole.update(Path(__file__).with_name(name).read_bytes())
-    whole.update(_OFF_TOPIC.read_bytes())
+    for path in (_OFF_TOPIC, *_MEANINGS):
+        whole.update(path.read_bytes())
     for provider in library.providers.values():
         whole.update(repr((provider.id, provider.kind, provider.names, provider.aliases)).encode())
     return whole.hexdigest()[:24]

@@ -14,7 +14,7 @@ Floats = npt.NDArray[np.float32]
 _SIGN_WEIGHT, _PAIR_WEIGHT, _GRAM_WEIGHT = 1.0, 0.25, 1.0
 _SEEN_AT_LEAST = 2
 """Examples a feature has to stand in; what was seen once tells nothing about another message."""
-_PASSES, _STEP, _DECAY, _BATCH = 25, 0.02, 1e-3, 64
+_PASSES, _STEP, _DECAY, _BATCH = 15, 0.02, 1e-3, 64
 _SEED = 7
 
 
@@ -95,7 +95,8 @@ def _row(
     features: frozenset[str], columns: dict[str, int], idf: Floats, fixed: Floats
 ) -> tuple[npt.NDArray[np.int64], Floats]:
     """Rows and values of a text: grams share one length, signs keep theirs."""
-    rows = np.array(sorted(columns[one] for one in features if one in columns), dtype=np.int64)
+    found = [row for row in map(columns.get, features) if row is not None]
+    rows = np.sort(np.array(found, dtype=np.int64))
     values = fixed[rows]
     grams = values == 0
     rarities = idf[rows[grams]]

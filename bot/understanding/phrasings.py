@@ -33,20 +33,16 @@ class Models:
     pinyin: Pinyin
 
 
-def message_features(
-    text: str, index: ProviderIndex, spelling: Spelling | None = None
-) -> tuple[str, frozenset[str], frozenset[str]]:
-    """Return the normal form of a message, its signs, and its features for the models.
+def message_features(normal: str, index: ProviderIndex) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the signs of a message and its features for the models.
 
     Args:
-        text: the message.
+        normal: the message in normal form, misspelt words set right.
         index: every provider's names.
-        spelling: sets misspelt words right; None leaves them, as learning does.
     """
-    normal = plain(text) if spelling is None else spelling.mended(plain(text))
     signs = signs_in(normal)
     hidden = masked(normal, index.mentions(normal), index.kinds)
-    return normal, signs, features_of(hidden, signs)
+    return signs, features_of(hidden, signs)
 
 
 def train_models(
@@ -61,7 +57,7 @@ def train_models(
     """
     routes, urgency = [], []
     for phrasing in phrasings:
-        features = message_features(phrasing.text, index)[2]
+        _, features = message_features(plain(phrasing.text), index)
         routes.append(Example(features, Intent(phrasing.route)))
         if phrasing.route == Intent.FRAUD:
             urgency.append(Example(features, URGENT if phrasing.urgent else SETTLED))

@@ -13,7 +13,7 @@ from bot.understanding.intents import Danger, Intent, Wish
 from bot.understanding.phrasings import URGENT, Models, message_features
 from bot.understanding.plain import plain
 from bot.understanding.provider_names import ProviderIndex
-from bot.understanding.routes import Evidence, routed, urgent_of
+from bot.understanding.routes import Evidence, is_urgent, routed
 from bot.understanding.wishes import wish_in
 
 
@@ -78,27 +78,30 @@ class Understanding:
         """
         redacted = redact(text[:_LONGEST])
         said = self._models.pinyin.written_out(redacted.text)
-        normal, signs, features = message_features(said, self._providers, self._models.spelling)
+        typed = plain(redacted.text)
+        normal = self._models.spelling.mended(typed if said == redacted.text else plain(said))
+        signs, features = message_features(normal, self._providers)
         shares = self._models.routes.probabilities(features)
         dangers = dangers_in(normal, signs, redacted.found)
-        typed = plain(redacted.text)
         if typed != normal:  # No danger is missed because a word was taken for another.
             dangers |= dangers_in(typed, signs, redacted.found)
         facts = read_facts(said, self._providers, now=now, zone=zone)
         evidence = Evidence(normal, signs, dangers, redacted.found, facts)
         intent, confidence = routed(shares, evidence)
-        urgency = self._models.urgency.probabilities(features)[URGENT]
         ranked = sorted(((Intent(name), share) for name, share in shares.items()), key=_by_share)
         return Reading(
             intent=intent,
             confidence=confidence,
-            urgent=urgent_of(intent, urgency, evidence),
+            urgent=intent is Intent.FRAUD and self._is_urgent(features, evidence),
             dangers=dangers,
             facts=facts,
             wish=wish_in(redacted.text),
             articles=tuple(self._ranker(redacted.text)) if self._ranker else (),
             ranked=tuple(ranked),
         )
+
+    def _is_urgent(self, features: frozenset[str], evidence: Evidence) -> bool:
+        return is_urgent(self._models.urgency.probabilities(features)[URGENT], evidence)
 
 
 _LONGEST = 4_096

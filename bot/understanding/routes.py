@@ -55,8 +55,9 @@ _NO_MATTER = frozenset(
 _FEWEST_LETTERS, _SENTENCE, _SHORT, _STORY = 2, 4, 40, 75
 _FAINT, _PLAIN, _SURE, _ALMOST_SURE = 0.02, 0.2, 0.7, 0.85
 """Shares of the model: just thinkable, plainly possible, hardly anything else."""
-_URGENT_FROM = 0.35
-"""Share of the urgency model from which a fraud counts as going on; recall before precision."""
+_URGENT_FROM, _GOES_ON_FROM = 0.3, 0.2
+"""Share of the urgency model from which a fraud counts as going on, and where words say that
+something happens just now; recall before precision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,8 @@ def _own_story(best: Intent, shares: Mapping[str, float], evidence: Evidence) ->
     dated = evidence.facts.amount is not None and evidence.facts.occurred is not None
     if best is Intent.FAQ and dated and "how_question" not in evidence.signs:
         claim = max(_CLAIMS, key=lambda name: shares[name])
-        return claim if shares[claim] > _PLAIN else best
+        needed = _FAINT if _WRONG_PERSON.search(evidence.normal) else _PLAIN
+        return claim if shares[claim] > needed else best
     return best
 
 
@@ -186,11 +188,15 @@ def _in_the_field(best: Intent, shares: Mapping[str, float], evidence: Evidence)
     return best
 
 
-def urgent_of(intent: Intent, share: float, evidence: Evidence) -> bool:
-    """Return whether something can still be stopped: only ever in a fraud."""
-    if intent is not Intent.FRAUD:
-        return False
+def is_urgent(share: float, evidence: Evidence) -> bool:
+    """Return whether something can still be stopped in a fraud.
+
+    Args:
+        share: what the urgency model gives the message, 0 to 1.
+        evidence: what else the message shows.
+    """
     acute = evidence.dangers & _ACUTE
     if _LONG_AGO.search(evidence.normal) and not acute:
         return share >= _SURE
-    return share >= (_FAINT if acute else _URGENT_FROM)
+    needed = _GOES_ON_FROM if "ongoing" in evidence.signs else _URGENT_FROM
+    return share >= (_FAINT if acute else needed)
