@@ -92,6 +92,7 @@ def test_a_fraud_long_over_is_not_urgent(text):
         ("网站打不开了，证据怎么留", Intent.EVIDENCE),
         ("昨天转错人了，转了800元给不认识的人", Intent.FRAUD),
         ("转错人了怎么办", Intent.FAQ),
+        ("i rang my bank and blocked the card", Intent.FRAUD),
     ],
 )
 def test_what_was_meant_goes_before_what_it_looks_like(text, intent):

@@ -24,6 +24,11 @@ _NOT_MINE = re.compile(
     r"|\b(?:never|did ?n.?t|not) (?:made?|bu?y|bought|ordered?|authori[sz]ed?|signed up|used?)\b"
     r"(?!.{0,20}(?:twice|two|second|again))"
 )
+_BLOCKED_IT_MYSELF = re.compile(
+    r"挂失(?:了|好|完|过)"
+    r"|\b(?:i|we)(?: \w+){0,5} (?:blocked|fro(?:ze|zen)|cancell?ed)"
+    r" (?:the|my|that|her|his) (?:\w+ )?(?:card|account|line)\b"
+)
 _PROOF = re.compile(r"证据|取证|留证|举证|存证|\b(?:evidence|proof)\b")
 _LONG_AGO = re.compile(
     r"上个?月|去年|前年|上周|上星期|几年前|半年|国庆|[两三四五六七八九十\d]个?(?:周|月|年)前|(?:已经?)?报(?:了|过)警"
@@ -80,6 +85,7 @@ def routed(shares: Mapping[str, float], evidence: Evidence) -> tuple[Intent, flo
         _own_story,
         _fraud_first,
         _not_mine,
+        _not_blocked,
         _proof_first,
         _own_matter,
         _sent_wrongly,
@@ -112,6 +118,13 @@ def _not_mine(best: Intent, shares: Mapping[str, float], evidence: Evidence) -> 
     if best is not Intent.DUPLICATE_CHARGE or shares[Intent.FRAUD] < _FAINT:
         return best
     return Intent.FRAUD if _NOT_MINE.search(evidence.normal) else best
+
+
+def _not_blocked(best: Intent, shares: Mapping[str, float], evidence: Evidence) -> Intent:
+    """Who had the card blocked themselves has no frozen account."""
+    if best is not Intent.FROZEN_ACCOUNT or not _BLOCKED_IT_MYSELF.search(evidence.normal):
+        return best
+    return max((one for one in Intent if one is not best), key=lambda route: shares[route])
 
 
 def _proof_first(best: Intent, shares: Mapping[str, float], evidence: Evidence) -> Intent:
