@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from opencc import OpenCC
@@ -29,6 +29,7 @@ _TAIWAN_WORDS = {
 }  # fmt: skip
 
 Entry = str | list[str] | list[list[str]]
+Texts = Mapping[Language, Mapping[str, Entry]]
 
 
 class Catalog:
@@ -39,7 +40,7 @@ class Catalog:
     """
 
     def __init__(self, folder: Path = _FOLDER) -> None:
-        self._texts = {language: dict(_read(folder / language.value)) for language in Language}
+        self._texts = _shipped() if folder == _FOLDER else _all_of(folder)
 
     def keys(self, language: Language) -> frozenset[str]:
         """Return all keys of one language; traditional Chinese has those of simplified."""
@@ -131,6 +132,16 @@ def _each(entry: Entry, region: str) -> Entry:
     if isinstance(entry, str):
         return to_traditional(entry, region)
     return [_each(each, region) for each in entry]  # type: ignore[return-value]  # nested alike
+
+
+@cache
+def _shipped() -> Texts:
+    """The texts of this program, which do not change while it runs."""
+    return _all_of(_FOLDER)
+
+
+def _all_of(folder: Path) -> Texts:
+    return {language: dict(_read(folder / language.value)) for language in Language}
 
 
 def _read(folder: Path) -> Iterator[tuple[str, Entry]]:

@@ -37,19 +37,25 @@ def version_of_static() -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()[:12]
 
 
+@cache
+def _templates() -> Environment:
+    """The templates, each compiled when a page first needs it."""
+    return Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
 class Pages:
     """Fills templates."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._templates = Environment(
-            loader=FileSystemLoader(_TEMPLATES),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
+        self._templates = _templates()
 
     def page(
         self,
