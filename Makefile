@@ -5,6 +5,9 @@ PY := $(VENV)/bin/python
 RUN_STAMP := $(VENV)/.run-$(shell cat requirements/run.txt pyproject.toml 2>/dev/null | cksum | cut -d' ' -f1)
 TEST_STAMP := $(VENV)/.test-$(shell cat requirements/dev.txt pyproject.toml 2>/dev/null | cksum | cut -d' ' -f1)
 
+# The tests start dozens of processes; without kept bytecode each compiles the program again.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: setup setup-test run demo test checks pictures lock bench clean
 
 ## make .venv with everything that the bot needs

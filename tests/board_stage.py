@@ -4,7 +4,6 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
 
 from bot.domain.casework import ClaimDeadline
 from bot.domain.kinds import ClaimKind
@@ -139,10 +138,13 @@ async def fill_figures(stage: Stage) -> None:
                 )
             )
     await put_past(stage, claims)
-    for hours in range(60 * 8):
-        asked = {
-            "answered": chance.randrange(6), "unanswered": chance.randrange(2),
-            "to_person": chance.randrange(2),
-        }  # fmt: skip
-        at = stage.now - timedelta(hours=3 * hours)
-        await stage.database.write(partial(count_answers, bot=BOT, counts=asked, now=at))
+
+    async def step(connection: Connection) -> None:
+        for hours in range(60 * 8):
+            asked = {
+                "answered": chance.randrange(6), "unanswered": chance.randrange(2),
+                "to_person": chance.randrange(2),
+            }  # fmt: skip
+            await count_answers(connection, BOT, asked, stage.now - timedelta(hours=3 * hours))
+
+    await stage.database.write(step)

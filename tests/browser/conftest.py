@@ -1,6 +1,6 @@
-"""One browser for each file of tests; such files run in one event loop.
+"""One browser for all tests of a process; they run in one event loop.
 
-They say so with `pytestmark = pytest.mark.asyncio(loop_scope="module")`.
+They say so with `pytestmark = pytest.mark.asyncio(loop_scope="session")`.
 """
 
 from collections.abc import AsyncIterator
@@ -11,8 +11,8 @@ from playwright.async_api import Browser
 from tests.browser.browser import open_browser
 
 
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    """A headless Chromium, ended with the last test of the file."""
+    """A headless Chromium, ended with the last test."""
     async with open_browser() as opened:
         yield opened

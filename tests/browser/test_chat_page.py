@@ -15,7 +15,7 @@ from bot.sandbox.values import Json
 from tests.browser.chat_page import DESK, PHONE, content_of, open_chat
 from tests.sandbox import Bot, make_sandbox, picture
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 START = (
     "付款出了什么问题？<b>一句话就行。</b>\n例：昨晚支付宝多扣了我 89 元\n\n反诈专线，24 小时：\n"
@@ -69,7 +69,7 @@ class Stage:
                     return found
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     sandbox = make_sandbox(tmp_path)
     cast, bot = sandbox.cast(), Bot(sandbox)

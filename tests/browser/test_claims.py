@@ -20,7 +20,7 @@ _RESOLVE = re.compile("^(办结|Resolve)$")
 
 STATEMENT = Path(__file__).parents[1] / "fixtures" / "statements" / "alipay_2023.csv"
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 @dataclass
@@ -38,7 +38,7 @@ class Service:
         return files
 
 
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
+@pytest_asyncio.fixture(loop_scope="session", scope="module")
 async def service(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Service]:
     folder = tmp_path_factory.mktemp("claims")
     async with sandbox_over_http(folder) as telegram:

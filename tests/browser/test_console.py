@@ -25,7 +25,7 @@ PINCH = """node => {
   }
 }"""
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_an_agent_works_by_keyboard_while_others_change_things(

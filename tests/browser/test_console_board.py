@@ -10,7 +10,7 @@ from tests.board_stage import NAMES, fill_board, fill_figures
 from tests.browser.console_page import NARROW, WIDE, faults, open_console, served_stage, sticks_out
 from tests.console import ADMIN, AGENT
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 PAGES = ("/?order=deadline", "/export?kind=fraud&status=filed", "/figures", "/figures?days=364")
 

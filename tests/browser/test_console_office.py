@@ -9,7 +9,7 @@ from tests.browser.console_page import NARROW, WIDE, faults, open_console, serve
 from tests.console import ADMIN, AGENT
 from tests.console_outages import busy_day
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 PATHS = (
     "/outages", "/outages/alipay", "/outages/paypal", "/staff", "/audit", "/retention",

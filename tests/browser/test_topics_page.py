@@ -11,7 +11,7 @@ from tests.browser.test_claims import Service
 
 service = test_claims.service
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def ask_for_a_person(chat: ChatPage) -> None:
