@@ -32,7 +32,7 @@ from bot.services.desk import Agent, Desk
 from bot.services.desk_passing import Written
 from bot.services.desk_places import PLACES, DeskPlaces
 from bot.services.desk_talk import DeskTalk
-from bot.services.evidence import SentFile
+from bot.services.file_keeping import SentFile
 from bot.services.nearest_articles import NearestArticles
 from bot.services.ready_desk import ReadyDesk
 from bot.services.understanding import Interpreter

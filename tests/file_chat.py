@@ -16,7 +16,7 @@ from bot.domain.taps import Tap
 from bot.readers.filetypes import media_type
 from bot.readers.received import read_statement_file
 from bot.services.conversation import Conversation, Office, Sender
-from bot.services.evidence import SentFile
+from bot.services.file_keeping import SentFile
 from bot.services.password_box import PasswordBox
 from bot.storage.connection import Connection
 from bot.storage.customers import find_customer, put_customer

@@ -10,7 +10,7 @@ from bot.domain.evidence import EvidenceForm
 from bot.domain.languages import Language
 from bot.domain.readings import FileReading
 from bot.domain.taps import Tap
-from bot.services.evidence import SentFile
+from bot.services.file_keeping import SentFile
 from tests.databases import open_file
 from tests.file_chat import CHAT, FileChat
 from tests.test_file_readings import FIRST, PICTURES, REFUNDED, SECOND, STATEMENT

@@ -12,8 +12,8 @@ from bot.domain.taps import decode
 from bot.services import evidence, guides
 from bot.services.commands import is_command, run_command
 from bot.services.editing import edit
-from bot.services.evidence import SentFile
 from bot.services.exchange import Exchange, Received
+from bot.services.file_keeping import SentFile, keep, refuse
 from bot.services.file_passwords import took_password
 from bot.services.following import VAGUE, earlier_of, goes_on, joined, together
 from bot.services.happenings import happened
@@ -134,9 +134,9 @@ class Conversation:
             if heard is None or not spoken:
                 await evidence.receive(ex, files)
                 return
-            kept = await evidence.keep(ex, files)
+            kept = await keep(ex, files)
             if kept.refusal:
-                evidence.refuse(ex, kept.refusal)
+                refuse(ex, kept.refusal)
             await listen(ex, heard)
 
         await self._step(sender, doing, heard)
@@ -148,9 +148,9 @@ class Conversation:
             if ex.customer.mode is Mode.PERSON and ex.customer.mode_claim:
                 await evidence.receive(ex, [file])
                 return
-            kept = await evidence.keep(ex, [file])
+            kept = await keep(ex, [file])
             if kept.refusal:
-                evidence.refuse(ex, kept.refusal)
+                refuse(ex, kept.refusal)
             evidence.voice(ex)
 
         await self._step(sender, doing)

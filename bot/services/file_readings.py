@@ -7,38 +7,31 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from bot.dialogue.drafts import Draft, answers
 from bot.dialogue.replies import Part, Reply
-from bot.dialogue.turns import fill_in
 from bot.domain.customers import Mode
-from bot.domain.evidence import PICTURES, EvidenceForm, EvidenceState
+from bot.domain.evidence import EvidenceState
 from bot.domain.kinds import ClaimKind
 from bot.domain.readings import (
-    NO_OCR,
     PASSWORD_LOST,
     PASSWORD_NEEDED,
     SHUT,
-    SWITCHED_OFF,
     UNREAD,
     FileReading,
-    SeenPayment,
     from_json,
     from_values,
     to_json,
 )
-from bot.services import guides, possible_charges, seen_payments
+from bot.services import guides, possible_charges
 from bot.services.desk_notices import show_reuse
 from bot.services.exchange import Exchange
 from bot.services.outage_signs import saw_failures
-from bot.services.statement_findings import OF_FILES, Gathered, gathered
+from bot.services.reading_replies import ReadFile, gather, read_as, troubles
 from bot.storage.arrivals import put_reading
 from bot.storage.drafts import DraftState, StoredDraft, find_draft, save_draft
 from bot.storage.evidence import StoredEvidence, evidence_of_draft, find_evidence, tray
 from bot.storage.jobs import put_job
 from bot.storage.reuse import put_marks
 from bot.storage.timers import Timer, cancel, schedule
-from bot.texts.facts import draft_values, layout, only
-from bot.texts.shown import Value
 
 READ = "evidence.read"
 READ_DONE = "evidence.read.done"
@@ -48,12 +41,6 @@ SLOW = "evidence.slow"
 _SLOW_AFTER = timedelta(seconds=2)
 # A file without a result holds the others back no longer than this: its job was lost.
 _WAITED_FOR = timedelta(minutes=10)
-_STATEMENTS = frozenset(
-    "application/pdf application/zip application/vnd.ms-excel text/plain text/csv application/xml"
-    " application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".split()
-)
-
-ReadFile = tuple[StoredEvidence, FileReading]
 
 
 async def begin(ex: Exchange, item: int) -> None:
@@ -61,7 +48,7 @@ async def begin(ex: Exchange, item: int) -> None:
     row = await find_evidence(ex.connection, ex.bot, item)
     if row is None:
         return
-    if not _reads(row.mime):
+    if not read_as(row.mime):
         await tell(ex, row.draft)
         return
     await ask_for(ex, row, {})
@@ -79,18 +66,12 @@ async def ask_for(ex: Exchange, row: StoredEvidence, more: Mapping[str, JsonValu
         "evidence": row.id,
         "chat": ex.chat,
         "sha256": row.sha256,
-        "reads": _reads(row.mime),
+        "reads": read_as(row.mime),
         **more,
     }
     await put_job(ex.connection, ex.bot, ex.chat, READ, request)
     due = ex.now + _SLOW_AFTER
     await schedule(ex.connection, ex.bot, Timer(_slow_key(ex), ex.chat, SLOW, due))
-
-
-def _reads(mime: str) -> str:
-    if mime in PICTURES:
-        return "picture"
-    return "statement" if mime in _STATEMENTS else ""
 
 
 def _slow_key(ex: Exchange) -> str:
@@ -113,7 +94,7 @@ async def _tray(ex: Exchange) -> Sequence[StoredEvidence]:
 def _waits(ex: Exchange, file: StoredEvidence) -> bool:
     if ex.now - file.received_at > _WAITED_FOR:
         return False
-    read_later = bool(_reads(file.mime)) and not file.reading
+    read_later = bool(read_as(file.mime)) and not file.reading
     return file.state is EvidenceState.WAITING or read_later
 
 
@@ -189,8 +170,8 @@ async def _tell(
 ) -> None:
     fresh = [reading for _, reading in every if not reading.told]
     await saw_failures(ex, stored.draft, fresh)
-    done = _gather(ex, stored.draft, [reading for _, reading in every], fresh)
-    said = (*lead, *_troubles(stored.draft, every), *done.said)
+    done = gather(ex, stored.draft, [reading for _, reading in every], fresh)
+    said = (*lead, *troubles(stored.draft, every), *done.said)
     for file, reading in every:
         if not reading.told:
             kept = replace(reading, told=True, differs=done.differs)
@@ -199,93 +180,3 @@ async def _tell(
     await save_draft(ex.connection, ex.bot, ex.chat, changed, ex.now)
     if said:
         await possible_charges.speak(ex, changed, said, done.values or {})
-
-
-def _gather(
-    ex: Exchange, draft: Draft, every: Sequence[FileReading], fresh: Sequence[FileReading]
-) -> Gathered:
-    """Return the draft with what all of its files say, and what is new about it."""
-    statements = [reading for reading in every if reading.layout]
-    if draft.kind is ClaimKind.DUPLICATE_CHARGE and any(each.layout for each in fresh):
-        return gathered(ex, draft, statements)
-    if statements and draft.kind is ClaimKind.DUPLICATE_CHARGE:
-        return Gathered(draft)
-    return _of_pictures(ex, draft, every, fresh)
-
-
-def _of_pictures(
-    ex: Exchange, draft: Draft, every: Sequence[FileReading], fresh: Sequence[FileReading]
-) -> Gathered:
-    facts = seen_payments.facts_seen(every, draft.kind, ex.customer.clock)
-    frozen = draft.kind is ClaimKind.FROZEN_ACCOUNT
-    if frozen:
-        facts |= seen_payments.freeze_seen(fresh, ex.library)
-    before = answers(draft).values
-    after = fill_in(draft, facts, OF_FILES)
-    new = tuple(field for field in answers(after).values if field not in before)
-    said: list[Reply] = []
-    values: dict[str, Value] = {}
-    payments = seen_payments.payments_on(fresh)
-    if len(payments) > 1:
-        values["payment_lines"] = seen_payments.payment_lines(ex, payments)
-        said.append(Part("readings.payments", {"count": len(payments)}))
-    if line := _facts_line(ex, after, new):
-        said.append(Part("readings.read_back", {"facts": line}))
-    if frozen and "reason" in new:
-        said.append(Part(guides.first_key(ex, after)))
-    if draft.kind is ClaimKind.DUPLICATE_CHARGE and _is_one_charge(every, payments):
-        said.append(Part("readings.one_charge"))
-    differs = tuple(name for name in ("amount", "count") if _differs(before, facts, name))
-    if differs:
-        said.append(Part("readings.differs"))
-    return Gathered(after, tuple(said), values, differs)
-
-
-def _is_one_charge(every: Sequence[FileReading], fresh: Sequence[SeenPayment]) -> bool:
-    """Whether all pictures were read and show one charge, a new one: it proves nothing twice."""
-    unread = any(reading.refused for reading in every)
-    return bool(fresh) and not unread and len(seen_payments.paid_on(every)) == 1
-
-
-def _differs(held: Mapping[str, JsonValue], facts: Mapping[str, JsonValue], name: str) -> bool:
-    return name in held and name in facts and held[name] != facts[name]
-
-
-def _facts_line(ex: Exchange, draft: Draft, fields: tuple[str, ...]) -> str:
-    if not fields:
-        return ""
-    setting = ex.setting(ex.tables.of_draft(draft))
-    values = only(draft, fields, draft_values(ex.catalog, draft, setting))
-    parts = layout(ex.catalog, f"{draft.kind}.noted", values, setting)
-    return ("，" if ex.voice.language.is_chinese else ", ").join(parts)
-
-
-def _troubles(draft: Draft, every: Sequence[ReadFile]) -> tuple[Reply, ...]:
-    """Return why files could not be read, each reason once."""
-    known = {reading.refused for _, reading in every if reading.told}
-    keys: dict[str, None] = {}
-    for file, reading in every:
-        if reading.told or not reading.refused:
-            continue
-        key = _trouble(draft, file, reading)
-        if key and not (reading.refused == NO_OCR and NO_OCR in known):
-            keys[key] = None
-    return tuple(Part(key) for key in keys)
-
-
-def _trouble(draft: Draft, file: StoredEvidence, reading: FileReading) -> str:
-    """Return the sentence; a file that only may have been a statement is kept in silence."""
-    if reading.refused == SWITCHED_OFF:
-        return ""
-    if reading.refused == NO_OCR:
-        return "readings.no_ocr"
-    if _reads(file.mime) == "picture":
-        return "" if reading.refused == UNREAD else f"readings.picture.{reading.refused}"
-    statement_wanted = draft.kind is ClaimKind.DUPLICATE_CHARGE
-    if not statement_wanted or file.form is not EvidenceForm.DOCUMENT:
-        return ""
-    if reading.refused == UNREAD:
-        return "readings.unread"
-    if reading.tries >= possible_charges.MOST_TRIES:
-        return "readings.password_gave_up"
-    return f"statements.refused.{reading.refused}"

@@ -4,7 +4,7 @@ from telegram import Message, Update
 
 from bot.domain.evidence import EvidenceForm
 from bot.services.conversation import Sender
-from bot.services.evidence import SentFile
+from bot.services.file_keeping import SentFile
 
 
 def sender_of(update: Update) -> Sender:

@@ -22,7 +22,7 @@ from bot.sandbox.values import Person
 from bot.sandbox.wire import Upload
 from bot.services.conversation import Conversation, Office, Sender
 from bot.services.desk import Desk
-from bot.services.evidence import SentFile
+from bot.services.file_keeping import SentFile
 from bot.services.radar_rounds import RADAR, RadarRounds
 from bot.services.sla_watch import SLA_EVENTS, SlaWatch
 from bot.services.understanding import Interpreter
