@@ -5,21 +5,17 @@ for its rows when it is told that something changed.
 """
 
 import asyncio
-import contextlib
-import socket
 import statistics
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from functools import partial
 
 import aiohttp
-import uvicorn
 
 from bot.storage.connection import Connection, Topic
 from bot.storage.database import Database
 from bot.storage.micros import to_micros
 from tests.console import AGENT, Stage
+from tests.served import served
 
 # How long it is measured, how often a claim changes, and how often somebody opens a page; seconds.
 _SECONDS, _CHANGE_EVERY, _LOOK_EVERY = 30.0, 2.0, 0.5
@@ -28,25 +24,6 @@ _CHANGE = """
     UPDATE claim SET changed_at = :now, version = version + 1 WHERE id =
         (SELECT MIN(id) FROM claim WHERE status = 'in_review' AND changed_at < :now)
 """
-
-
-@asynccontextmanager
-async def _served(database: Database) -> AsyncIterator[Stage]:
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    stage = Stage(database, f"http://127.0.0.1:{listening.getsockname()[1]}")
-    config = uvicorn.Config(
-        stage.app, log_config=None, lifespan="off", timeout_graceful_shutdown=1
-    )
-    server = uvicorn.Server(config)
-    server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign]
-    running = asyncio.create_task(server.serve(sockets=[listening]))
-    try:
-        yield stage
-    finally:
-        stage.news.close()
-        server.should_exit = True
-        await running
 
 
 class _Live:
@@ -102,7 +79,7 @@ async def measure_live(database: Database, agents: int) -> None:
     """Open so many queues, change claims, and print how late pages show it and what it costs."""
     jar = aiohttp.CookieJar(unsafe=True)
     async with (
-        _served(database) as stage,
+        served(database) as stage,
         aiohttp.ClientSession(cookie_jar=jar, connector=aiohttp.TCPConnector(limit=0)) as session,
     ):
         form = {"token": await stage.link(AGENT), "zone": "Asia/Shanghai"}

@@ -1,11 +1,13 @@
 """A customer's chat at the level of services: files are fetched and read, nothing is sent."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from bot.domain.customers import Customer
@@ -27,6 +29,7 @@ from bot.storage.evidence import StoredEvidence, evidence_of_customer
 from bot.storage.timers import fire_due
 from bot.texts.catalog import Catalog
 from tests.chat import learnt
+from tests.databases import open_file
 from tests.gateway import BOT, NOW
 
 CHAT = 7
@@ -34,6 +37,28 @@ _EVENTS = "SELECT * FROM inbox WHERE state = 'open' ORDER BY update_id LIMIT 1"
 _HANDLED = "UPDATE inbox SET state = 'done', payload = NULL WHERE update_id = :update"
 _JOBS = "SELECT * FROM job ORDER BY id"
 _OUT = "SELECT body FROM outbox ORDER BY id"
+
+
+@asynccontextmanager
+async def open_file_chat(
+    folder: Path, *, copies: Mapping[str, bool] | None = None, now: datetime = NOW, **office: Any
+) -> AsyncIterator["FileChat"]:
+    """Begin a chat on a database of its own.
+
+    Args:
+        folder: where the database is.
+        copies: of the chat.
+        now: of the chat.
+        office: what of the office differs, such as the agents' group.
+    """
+    database = await open_file(folder)
+    try:
+        chat = FileChat(database, now=now, copies=dict(copies or {}))
+        chat.office = replace(chat.office, **office)
+        await chat.begin()
+        yield chat
+    finally:
+        await database.close()
 
 
 def no_reading(data: bytes) -> FileReading:

@@ -15,8 +15,7 @@ from bot.storage.amendments import Amendment, find_amendment, put_amendment, rem
 from bot.storage.claims import change_claim, claim_by_id, claim_events, put_figures
 from bot.storage.database import Database
 from tests import postgres
-from tests.databases import open_file
-from tests.file_chat import CHAT, FileChat
+from tests.file_chat import CHAT, FileChat, open_file_chat
 from tests.filed import put_claim
 from tests.gateway import BOT, NOW
 
@@ -29,14 +28,8 @@ YES, NO = "对，就这样改", "不改"
 
 @pytest.fixture
 async def chat(tmp_path: Path) -> AsyncIterator[FileChat]:
-    database = await open_file(tmp_path)
-    try:
-        chat = FileChat(database)
-        chat.office = replace(chat.office, agents_chat=AGENTS)
-        await chat.begin()
-        yield chat
-    finally:
-        await database.close()
+    async with open_file_chat(tmp_path, agents_chat=AGENTS) as opened:
+        yield opened
 
 
 async def rows(chat: FileChat, sql: str) -> list[dict]:

@@ -3,7 +3,6 @@
 import io
 import json
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -18,8 +17,7 @@ from bot.services.password_box import PasswordBox
 from bot.storage.blobs import Blobs
 from bot.storage.custody import custody_page
 from bot.workers.pool import WorkerPool
-from tests.databases import open_file
-from tests.file_chat import CHAT, FileChat, no_reading
+from tests.file_chat import CHAT, FileChat, no_reading, open_file_chat
 from tests.gateway import BOT
 from tests.test_file_readings import FIRST, PICTURES, SECOND, STATEMENT
 from tests.test_pictures import page, with_exif
@@ -31,12 +29,10 @@ LEFT_OUT = {"had_position": True, "had_metadata": True}
 
 @pytest.fixture
 async def chat(tmp_path) -> AsyncIterator[FileChat]:
-    database = await open_file(tmp_path)
-    chat = FileChat(database, copies=dict(LEFT_OUT))
-    chat.office = replace(chat.office, agents_chat=GROUP, staff=frozenset({AGENT.id}))
-    await chat.begin()
-    yield chat
-    await database.close()
+    async with open_file_chat(
+        tmp_path, copies=LEFT_OUT, agents_chat=GROUP, staff=frozenset({AGENT.id})
+    ) as opened:
+        yield opened
 
 
 async def filed(chat) -> str:

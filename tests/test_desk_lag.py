@@ -1,7 +1,6 @@
 """The agents' group says that it lags, and that it has caught up; nothing is sent here."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,8 +8,7 @@ import pytest
 from bot.services.desk import Agent, Desk
 from bot.services.desk_places import DeskPlaces
 from bot.storage.events import Event
-from tests.databases import open_file
-from tests.file_chat import FileChat
+from tests.file_chat import FileChat, open_file_chat
 
 GROUP = -100
 CONSOLE = "https://help.example.org"
@@ -24,12 +22,10 @@ _OUT = "SELECT body, key, edit_of, priority FROM outbox WHERE chat_id = -100 ORD
 
 @pytest.fixture
 async def chat(tmp_path) -> AsyncIterator[FileChat]:
-    database = await open_file(tmp_path)
-    chat = FileChat(database, now=MONDAY)
-    chat.office = replace(chat.office, agents_chat=GROUP, console=CONSOLE, staff=STAFF)
-    await chat.begin()
-    yield chat
-    await database.close()
+    async with open_file_chat(
+        tmp_path, now=MONDAY, agents_chat=GROUP, console=CONSOLE, staff=STAFF
+    ) as opened:
+        yield opened
 
 
 async def person(chat) -> None:

@@ -17,8 +17,7 @@ from bot.storage.blobs import Blobs
 from bot.storage.messages import logged_messages
 from bot.storage.sqlite_files import copy_sqlite
 from bot.workers.pool import WorkerPool
-from tests.databases import open_file
-from tests.file_chat import CHAT, FileChat
+from tests.file_chat import CHAT, FileChat, open_file_chat
 from tests.gateway import BOT
 
 STATEMENT = Path(__file__).parent / "fixtures" / "statements" / "alipay_2023.csv"
@@ -38,14 +37,9 @@ def locked_zip() -> bytes:
 
 @pytest.fixture
 async def chat(tmp_path: Path) -> AsyncIterator[FileChat]:
-    database = await open_file(tmp_path)
-    try:
-        chat = FileChat(database)
-        await chat.begin()
-        await chat.sends(locked_zip(), name="账单.zip")
-        yield chat
-    finally:
-        await database.close()
+    async with open_file_chat(tmp_path) as opened:
+        await opened.sends(locked_zip(), name="账单.zip")
+        yield opened
 
 
 async def everything_kept(chat: FileChat) -> str:

@@ -21,8 +21,7 @@ from bot.domain.readings import (
 from bot.domain.taps import Tap
 from bot.readers.received import read_picture, read_statement_file
 from bot.workers.pool import WorkerPool
-from tests.databases import open_file
-from tests.file_chat import FileChat
+from tests.file_chat import FileChat, open_file_chat
 
 FIXTURES = Path(__file__).parent / "fixtures"
 STATEMENT = (FIXTURES / "statements" / "alipay_2023.csv").read_bytes()
@@ -57,13 +56,8 @@ NOTICE = FileReading(
 
 @pytest.fixture
 async def chat(tmp_path: Path) -> AsyncIterator[FileChat]:
-    database = await open_file(tmp_path)
-    try:
-        chat = FileChat(database)
-        await chat.begin()
-        yield chat
-    finally:
-        await database.close()
+    async with open_file_chat(tmp_path) as opened:
+        yield opened
 
 
 def shows(chat: FileChat, *readings: FileReading) -> list[bytes]:

@@ -20,10 +20,9 @@ from bot.domain.readings import FileReading, from_json
 from bot.services.claim_json import claim_object
 from bot.storage.claim_search import find_done, unindexed
 from bot.storage.claims import claim_by_number, put_facts
-from bot.storage.database import open_database
 from bot.storage.drafts import active_draft, new_draft
 from tests.console import AGENT, Stage
-from tests.file_chat import CHAT, FileChat
+from tests.file_chat import CHAT, FileChat, open_file_chat
 from tests.filed import put_claim
 from tests.gateway import BOT, NOW
 from tests.postgres import database  # noqa: F401 - a fixture
@@ -161,14 +160,8 @@ async def test_the_search_finds_what_an_older_version_kept(stage):
 
 @pytest.fixture
 async def chat(tmp_path: Path) -> AsyncIterator[FileChat]:
-    opened = await open_database(f"sqlite:///{tmp_path}/bot.db")
-    try:
-        chat = FileChat(opened)
-        chat.office = replace(chat.office, agents_chat=-100)
-        await chat.begin()
-        yield chat
-    finally:
-        await opened.close()
+    async with open_file_chat(tmp_path, agents_chat=-100) as opened:
+        yield opened
 
 
 async def test_its_customer_reads_how_far_it_is_and_agents_get_its_card(chat):

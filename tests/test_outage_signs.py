@@ -9,8 +9,7 @@ import pytest
 
 from bot.domain.money import Money
 from bot.domain.readings import FileReading, SeenPayment
-from tests.databases import open_file
-from tests.file_chat import FileChat
+from tests.file_chat import FileChat, open_file_chat
 
 PICTURE = b"\xff\xd8\xff" + b"A" * 20
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -19,13 +18,8 @@ _COUNTED = "SELECT provider, SUM(known + fresh) AS people FROM outage_minute GRO
 
 @pytest.fixture
 async def chat(tmp_path: Path) -> AsyncIterator[FileChat]:
-    database = await open_file(tmp_path)
-    try:
-        chat = FileChat(database)
-        await chat.begin()
-        yield chat
-    finally:
-        await database.close()
+    async with open_file_chat(tmp_path) as opened:
+        yield opened
 
 
 async def counted(chat: FileChat) -> dict[str, int]:

@@ -11,8 +11,7 @@ from bot.domain.languages import Language
 from bot.domain.readings import FileReading
 from bot.domain.taps import Tap
 from bot.services.file_keeping import SentFile
-from tests.databases import open_file
-from tests.file_chat import CHAT, FileChat
+from tests.file_chat import CHAT, FileChat, open_file_chat
 from tests.test_file_readings import FIRST, PICTURES, REFUNDED, SECOND, STATEMENT
 
 ITEMS = (
@@ -26,11 +25,8 @@ UNREAD = FileReading(refused="no_ocr")
 
 @pytest.fixture
 async def chat(tmp_path) -> AsyncIterator[FileChat]:
-    database = await open_file(tmp_path)
-    chat = FileChat(database)
-    await chat.begin()
-    yield chat
-    await database.close()
+    async with open_file_chat(tmp_path) as opened:
+        yield opened
 
 
 async def with_pictures(chat, *readings):

@@ -7,8 +7,7 @@ import pytest
 
 from bot.storage.claim_deadlines import deadlines_of
 from bot.storage.claims import claims_of
-from tests.databases import open_file
-from tests.file_chat import CHAT, FileChat
+from tests.file_chat import CHAT, FileChat, open_file_chat
 from tests.gateway import BOT
 
 ASKED = "哪天付的"
@@ -17,13 +16,8 @@ DONE, NO_FILES = "申请了，下一步", "现在没有，先提交"
 
 @pytest.fixture
 async def chat(tmp_path: Path) -> AsyncIterator[FileChat]:
-    database = await open_file(tmp_path)
-    try:
-        chat = FileChat(database)
-        await chat.begin()
-        yield chat
-    finally:
-        await database.close()
+    async with open_file_chat(tmp_path) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(

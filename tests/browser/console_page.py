@@ -1,19 +1,16 @@
 """The console on a port of this machine, for a browser: served, opened, looked at."""
 
-import asyncio
-import contextlib
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import uvicorn
 from playwright.async_api import Browser, Page
 
 from tests.console import AGENT, Stage
 from tests.databases import open_file
+from tests.served import served
 
 NARROW, WIDE = (360, 740), (1440, 900)
 _AXE = Path(__file__).parent / "vendor" / "axe.min.js"
@@ -28,22 +25,11 @@ def _axe() -> str:
 @asynccontextmanager
 async def served_stage(folder: Path) -> AsyncIterator[Stage]:
     """Serve a console with a database of its own."""
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
     database = await open_file(folder)
-    stage = Stage(database, f"http://127.0.0.1:{listening.getsockname()[1]}")
-    config = uvicorn.Config(
-        stage.app, log_config=None, lifespan="off", timeout_graceful_shutdown=1
-    )
-    server = uvicorn.Server(config)
-    server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign]
-    running = asyncio.create_task(server.serve(sockets=[listening]))
     try:
-        yield stage
+        async with served(database) as stage:
+            yield stage
     finally:
-        stage.news.close()
-        server.should_exit = True
-        await running
         await database.close()
 
 
