@@ -3,7 +3,6 @@
 Rules of showing: `knowledge.showing`. Every value here is ready for `Setting.values`.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -14,6 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.dialogue.drafts import Draft, answers
 from bot.domain.kinds import ClaimKind
 from bot.domain.languages import Language
+from bot.services.freeze_values import freeze_values
 from bot.texts.catalog import Catalog, to_traditional
 from bot.texts.shown import Lines, Shown, Value
 from bot.texts.wording import Voice
@@ -27,10 +27,8 @@ from knowledge.records.providers import Provider
 AUTHORITY = ("police_freeze", "court_freeze", "stop_payment_48h", "duanka_listing", "sanctions")
 # Numbers to call at once in one message. Source: docs/writing.md, section 6.
 _MOST_NUMBERS = 3
-_STEPS_SHOWN = 3
 # Where the police's own number also checks who called. Source: channels.yaml, CN police.
 _CHINA = "CN"
-_PAPERS_SHOWN = 3
 
 _SITUATIONS = {
     ClaimKind.FRAUD: Situation.FRAUD,
@@ -175,30 +173,7 @@ class TableValues:
         reason = self.library.freeze_reasons.get(reason_id)
         if reason is None:
             return {}
-        language = self.voice.language.facts
-        steps = [self._here(step) for step in reason.what_to_do.text(language)]
-        steps = [step for step in steps if step][:_STEPS_SHOWN]
-        papers = reason.documents.text(language)[:_PAPERS_SHOWN]
-        between = "；" if language == "zh" else "; "
-        return {
-            "reason_name": self.words(reason.name),
-            "explain": Shown(
-                _first_sentences(self._here(self.words(reason.explain) or "")),
-                hint=not reason.verified,
-            ),
-            "who_can": self._here(self.words(reason.who_can_unfreeze) or "") or None,
-            "typical_time": self.words(reason.typical_time),
-            "documents": self.written(between.join(_plain_paper(each) for each in papers)),
-            **{f"step_{n}": self.written(step) for n, step in enumerate(steps, 1)},
-        }
-
-    def _here(self, text: str) -> str:
-        """Leave out sentences and remarks with numbers of the mainland, where that is not here."""
-        if self.voice.region == "CN":
-            return text
-        plain = _BRACKETS.sub("", text)
-        kept = [each for each in _SENTENCE.findall(plain) if not _MAINLAND.search(each)]
-        return "".join(kept).strip()
+        return freeze_values(reason, self.voice, self.words, self.written)
 
     def report_step(self, draft: Draft) -> str:
         """Return where a scam or a vanished platform is reported, as one step."""
@@ -263,26 +238,6 @@ def _common(
     noon = datetime.combine(day, time(12), UTC)
     voice = Voice(language, region, ZoneInfo("UTC"), noon)
     return MappingProxyType(TableValues(library, catalog, voice).reckoned_common())
-
-
-_SENTENCES_SHOWN = 2
-_SENTENCE = re.compile(r".+?(?:[。！？]|[.!?](?=\s|$))\s*")
-_MAINLAND = re.compile(r"(?<!\d)(?:110|96110|12\d{3}|95\d{3})(?!\d)")
-_BRACKETS = re.compile(r"（[^）]*）|\s?\([^)]*\)")
-
-
-def _first_sentences(text: str) -> str:
-    """Return the beginning of an explanation: a frightened reader reads two sentences."""
-    found = _SENTENCE.findall(text)
-    return "".join(found[:_SENTENCES_SHOWN]).strip() or text
-
-
-def _plain_paper(text: str) -> str:
-    """Return the name of a paper without the remarks in brackets."""
-    return _PAPER_ENDS.split(_BRACKETS.sub("", text))[0].rstrip("。. ")
-
-
-_PAPER_ENDS = re.compile(r"。|；|;|\.\s|, taken|, only")
 
 
 def _first(channels: tuple[Channel, ...]) -> Channel | None:
