@@ -110,20 +110,20 @@ def test_a_head_that_is_wrong_keeps_the_library_from_loading(folder, head):
     text = "\n".join([lines[0], head, *lines[1:], "好"])
     (folder / "ready" / "zh" / "new.md").write_text(text, "utf-8")
     with pytest.raises(KnowledgeError, match=f"ready/zh/new.md:2:1: {name}"):
-        load_library(folder)
+        load_library(folder, cache_folder())
 
 
 def test_an_edit_is_checked_as_one_of_an_article_is(folder):
     file = ready_file("fraud-stopped", "zh")
     before = (folder / file).read_text("utf-8")
-    good = propose(folder, file, before.replace("尽快", "今天"), TODAY, None)
+    good = propose(folder, file, before.replace("尽快", "今天"), TODAY, cache_folder())
     assert good.problems == ()
     assert good.library.ready["fraud-stopped", "zh"].body.endswith("请今天做笔录。")
-    bad = propose(folder, file, before + "打 95188", TODAY, None)
+    bad = propose(folder, file, before + "打 95188", TODAY, cache_folder())
     assert [each.line for each in bad.problems] == [9]
     for path in ("ready/zh/../x.md", "ready/fr/x.md", "ready/zh/x.yaml", "tables/x.md"):
         with pytest.raises(ValueError, match="no path"):
-            propose(folder, path, before, TODAY, None)
+            propose(folder, path, before, TODAY, cache_folder())
 
 
 def test_open_places():
