@@ -98,6 +98,13 @@ def test_what_is_wanted_back_of_a_duplicate_charge(claim, extra, wanted, total):
     assert (found.sums.get("extra"), found.sums.get("total")) == (extra, total)
 
 
+def test_a_sum_beyond_any_amount_is_none_and_breaks_nothing():
+    most = Money(minor=10**18 - 1, currency="CNY")
+    claim = DuplicateChargeClaim(amount=most, count=3)
+    assert (claim.wanted, claim.sums) == (None, {"extra": 2})
+    assert most.times(1) == most
+
+
 def test_without_an_amount_no_sum_is_wanted():
     claim = DuplicateChargeClaim(count=3)
     assert (claim.wanted, claim.sums) == (None, {"extra": 2})

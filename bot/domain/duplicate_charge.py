@@ -68,12 +68,12 @@ class DuplicateChargeClaim(Claim):
 
     @property
     def wanted(self) -> Money | None:
-        """The charges that are too many, in one sum; None where currencies are mixed."""
+        """The charges that are too many, in one sum; None: mixed currencies, or beyond any."""
         if self.findings:
             return total_of(self.findings)
         if self.amount is None or not self.extra:
             return None
-        return Money(minor=self.amount.minor * self.extra, currency=self.amount.currency)
+        return self.amount.times(self.extra)
 
     @property
     def sums(self) -> dict[str, int | Money]:
@@ -83,8 +83,6 @@ class DuplicateChargeClaim(Claim):
             found["extra"] = self.extra
         if self.findings:
             found["groups"] = len(self.findings)
-        if self.amount is not None and self.count is not None:
-            found["total"] = Money(
-                minor=self.amount.minor * self.count, currency=self.amount.currency
-            )
+        if self.amount and self.count is not None and (total := self.amount.times(self.count)):
+            found["total"] = total
         return found

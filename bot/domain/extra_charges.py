@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from bot.domain.money import Money
+from bot.domain.money import Money, money_of_minor
 
 
 class ExtraCharges(BaseModel):
@@ -30,8 +30,8 @@ class ExtraCharges(BaseModel):
 
 
 def total_of(findings: Sequence[ExtraCharges]) -> Money | None:
-    """Return what all findings come to; None: there are none, or in several currencies."""
+    """Return what all findings come to; None: none, several currencies, or beyond any amount."""
     currencies = {each.wanted.currency for each in findings}
     if len(currencies) != 1:
         return None
-    return Money(minor=sum(each.wanted.minor for each in findings), currency=currencies.pop())
+    return money_of_minor(sum(each.wanted.minor for each in findings), currencies.pop())

@@ -20,6 +20,9 @@ from bot.domain.numerals import (
     word_value,
 )
 
+# Minor units from which on a figure is no amount: it fits into 64 bits of the database.
+_BEYOND = 10**18
+
 
 class Money(BaseModel):
     """An amount in the smallest unit of its currency.
@@ -31,7 +34,7 @@ class Money(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    minor: int = Field(ge=0, lt=10**18)
+    minor: int = Field(ge=0, lt=_BEYOND)
     currency: str = Field(pattern=r"^[A-Z]{3,5}$")
 
     @property
@@ -39,6 +42,10 @@ class Money(BaseModel):
         """The amount in whole units: 89.50 for 8,950 fen."""
         digits = minor_digits(self.currency)
         return Decimal(self.minor).scaleb(-digits)
+
+    def times(self, count: int) -> "Money | None":
+        """Return so many of it; None: no amount can be as large."""
+        return money_of_minor(self.minor * count, self.currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +72,14 @@ class FoundMoney:
 def money_of(amount: Decimal, currency: str) -> Money | None:
     """Return an amount in whole units as money; None when the currency has no such fraction."""
     minor = amount.scaleb(minor_digits(currency))
-    if minor != minor.to_integral_value() or not 0 <= minor < 10**18:
+    if minor != minor.to_integral_value() or not 0 <= minor < _BEYOND:
         return None
     return Money(minor=int(minor), currency=currency)
+
+
+def money_of_minor(minor: int, currency: str) -> Money | None:
+    """Return so many minor units as money; None: no amount can be as small or as large."""
+    return Money(minor=minor, currency=currency) if 0 <= minor < _BEYOND else None
 
 
 def read_amounts(text: str, *, currency: str | None = None) -> tuple[FoundMoney, ...]:
