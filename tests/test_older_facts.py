@@ -18,6 +18,7 @@ from bot.domain.kinds import ClaimKind
 from bot.domain.lifecycle import Status
 from bot.domain.readings import FileReading, from_json
 from bot.services.claim_json import claim_object
+from bot.services.desk import Agent
 from bot.storage.claim_search import find_done, unindexed
 from bot.storage.claims import claim_by_number, put_facts
 from bot.storage.drafts import active_draft, new_draft
@@ -136,6 +137,13 @@ async def test_it_is_taken_asked_about_handed_over_and_resolved(stage):
             assert (await claim_of(stage)).status == status
         assert (await inside.get(CLAIM)).status_code == 200
         assert (await inside.post("/export/file", form="csv")).status_code == 200
+
+
+async def test_its_pack_holds_what_an_older_version_kept(stage):
+    values = await stage.desk.pack_values(Agent(AGENT, "Priya"), NUMBER)
+    told = json.dumps(values, ensure_ascii=False)
+    assert "amount: 89.00 CNY; count: twice" in told
+    assert '"older_facts": {"amount": "89.00 CNY"' in told
 
 
 async def test_new_facts_leave_the_older_ones_where_they_are(stage):
