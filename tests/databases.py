@@ -22,12 +22,13 @@ def _migrated() -> bytes:
 
 
 def put_tables(path: Path) -> None:
-    """Put an empty database there, readable by its owner only, as the bot would make it."""
-    path.touch(mode=0o600, exist_ok=False)
-    path.write_bytes(_migrated())
+    """Put an empty database there, readable by its owner only; one that is there stays."""
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_bytes(_migrated())
 
 
 async def open_file(folder: Path) -> Database:
-    """Open `bot.db` in a folder that has none yet; opening checks its migrations."""
+    """Open `bot.db` in a folder; opening checks its migrations."""
     put_tables(folder / "bot.db")
     return await open_database(f"sqlite:///{folder}/bot.db")

@@ -57,8 +57,7 @@ class Home:
         return CliRunner().invoke(app, [str(each) for each in arguments])
 
     def write(self, step: Callable[[Connection], Awaitable[T]]) -> T:
-        if not self.database.exists():
-            put_tables(self.database)
+        put_tables(self.database)
 
         async def work() -> T:
             database: Database = await open_database(f"sqlite:///{self.database}")
