@@ -93,6 +93,8 @@ def test_a_fraud_long_over_is_not_urgent(text):
         ("昨天转错人了，转了800元给不认识的人", Intent.FRAUD),
         ("转错人了怎么办", Intent.FAQ),
         ("i rang my bank and blocked the card", Intent.FRAUD),
+        ("i think they have frozen my account", Intent.FROZEN_ACCOUNT),
+        ("老伴的卡自己按错密码锁了，明天要交药费", Intent.FROZEN_ACCOUNT),
     ],
 )
 def test_what_was_meant_goes_before_what_it_looks_like(text, intent):

@@ -50,6 +50,15 @@ def facts(text):
             "包子铺让我重付，账单里两个12块5",
             {"count": 2, "amount_minor": 1250, "currency": "CNY"},
         ),
+        (
+            "饿了么扣了我36.5两次",
+            {"merchant": "饿了么", "count": 2, "amount_minor": 3650, "currency": "CNY"},
+        ),
+        ("送礼物点一下出来三下，一下66", {"count": 3, "amount_minor": 6600, "currency": "CNY"}),
+        (
+            "form bounced, sent it again and both went through, £142.30",
+            {"count": 2, "amount_minor": 14230, "currency": "GBP"},
+        ),
         ("扣了五回，每回199", {"count": 5, "amount_minor": 19900, "currency": "CNY"}),
         ("卖家发了假单号就不理我，1650", {"amount_minor": 165000, "currency": "CNY"}),
         (
@@ -120,6 +129,9 @@ def test_what_is_not_stated_is_left_out(text, name):
         ("一个99的课扣了我三遍", 9900),
         ("俾人呃咗八萬 個騙徒仲喺度", 8_000_000),
         ("那350什么时候退给我", 35_000),
+        ("说三天内退我88 今天第五天了", 8800),
+        ("奶茶付了三份的钱，16一杯", 1600),
+        ("旅行社取消了团，每人3999两个人", 399_900),
         ("一共是三十六块八，我扫了两回，扣了两次", 3680),
         ("我存的二十万想取，平台说先交三万的税", 20_000_000),
     ],

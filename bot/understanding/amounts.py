@@ -12,7 +12,7 @@ from bot.understanding.patterns import patterns
 from bot.understanding.plain import simplified
 
 _WORDS = patterns("amounts")
-_CHINESE = ("han_bare", "han_after", "large_han", "bought", "last")
+_CHINESE = ("han_bare", "han_after", "large_han", "bought", "last", "per_one", "one_for")
 
 _ENGLISH = ("number", "decimal", "given", "after", "thousands")
 _LOOSE = frozenset({"of", "for", "was", "is", "worth", "cost", "refund"})
@@ -47,7 +47,7 @@ _DIALLED = re.compile(
 
 # How old somebody is: 我60多了, 今年72, 80岁.
 _AGE = re.compile(
-    r"(?:我|他|她|爸|妈|老人|今年|都|快)(?:今年|都|已经|快)*\s?(?P<number>[1-9]\d)\s?(?:多|几)?(?:了|岁|$|\s)"
+    r"(?<![扣退收骗欠刷付给转还打充赔少花了])(?:我|他|她|爸|妈|老人|今年|都|快)(?:今年|都|已经|快)*\s?(?P<number>[1-9]\d)\s?(?:多|几)?(?:了|岁|$|\s)"
     r"|(?<!\d)(?P<years>[1-9]\d)\s?(?:多|几)?岁"
 )
 

@@ -26,12 +26,15 @@ _NOT_MINE = re.compile(
 )
 _BLOCKED_IT_MYSELF = re.compile(
     r"挂失(?:了|好|完|过)"
-    r"|\b(?:i|we)(?: \w+){0,5} (?:blocked|fro(?:ze|zen)|cancell?ed)"
+    r"|\b(?:i|we)(?: (?:have|ve|had|already|just)"
+    r"| (?:call|phon|contact|rang)\w*(?: \w+){1,3} and)*"
+    r" (?:blocked|fro(?:ze|zen)|cancell?ed)"
     r" (?:the|my|that|her|his) (?:\w+ )?(?:card|account|line)\b"
 )
 _PROOF = re.compile(r"证据|取证|留证|举证|存证|\b(?:evidence|proof)\b")
 _LONG_AGO = re.compile(
-    r"上个?月|去年|前年|上周|上星期|几年前|半年|国庆|[两三四五六七八九十\d]个?(?:周|月|年)前|(?:已经?)?报(?:了|过)警"
+    r"上个?月|去年|前年|上周|上星期|几年前|半年|国庆|前(?:阵子|段时间)|年初|[两三四五六七八九十\d]个?(?:周|月|年)前"
+    r"|(?:已经?)?报(?:了|过)警"
     r"|last (?:week|month|year)|(?:weeks?|months?|years?) ago|already reported|reported to"
     r"|back in (?:january|february|march|april|may|june|july|august|september|october)"
 )
