@@ -35,6 +35,7 @@ from bot.storage.outbox import put_messages
 from bot.storage.reuse import reused
 from bot.storage.timers import Timer, schedule_new
 from bot.storage.undelivered import drop_edits
+from bot.texts.dividing import fitting
 from bot.texts.facts import draft_values, layout
 from bot.texts.layouts import arranged
 from bot.texts.shown import Value
@@ -45,6 +46,8 @@ _DEADLINES_SHOWN = 2
 # Buttons of a claim that somebody has.
 _AT_WORK = ("ready", "ask", "note", "resolve", "pass_on", "escalate", "hand_back", "pack", "spam")
 _AMENDED_SHOWN = 3
+# UTF-16 units, a hundred below Telegram's limit.
+_LONGEST_CARD = 4000
 # A card is edited at most so often: a group takes 20 messages a minute in all, edits with them.
 _CARD_REST = timedelta(minutes=1)
 CARD_DUE = "desk.card"
@@ -133,7 +136,7 @@ async def card_message(
     ]
     return Message(
         card.chat,
-        "\n".join(lines)[:4000],
+        fitting(lines, _LONGEST_CARD),
         _buttons(ex, claim, files),
         thread=card.thread,
         key=key,

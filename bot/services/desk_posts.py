@@ -1,6 +1,5 @@
 """What customers write, on its way to the agents: the words of a few seconds go as one message."""
 
-import html
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -27,12 +26,13 @@ from bot.storage.desk_links import (
 )
 from bot.storage.outbox import put_messages
 from bot.storage.timers import Timer, schedule_new
+from bot.texts.dividing import divided, units
 
 WORDS_DUE: Final = "desk.words"
 # Words that come within this time of the first go as one message.
 TOGETHER: Final = timedelta(seconds=5)
 TOGETHER_BEHIND: Final = timedelta(seconds=60)
-# Telegram's limits, with room for a number and a name: text and caption, characters.
+# Telegram's limits, with room for a number and a name: text and caption, UTF-16 units.
 _LONGEST_TEXT: Final = 3500
 _LONGEST_CAPTION: Final = 900
 _ALBUM: Final = 10
@@ -80,7 +80,8 @@ async def post_words(ex: Exchange, claim: int) -> None:
     for links in _together(await waiting_words(ex.connection, claim)):
         key = f"words:{links[0].id}"
         message = replace(await _post(ex, found, links), key=key)
-        [outbox] = await put_messages(ex.connection, ex.bot, [message], ex.now)
+        further = await _further(ex, found, links)
+        outbox, *_ = await put_messages(ex.connection, ex.bot, [message, *further], ex.now)
         await words_posted(ex.connection, links, outbox, key)
     await watch_lag(ex)
 
@@ -95,7 +96,7 @@ async def edit_words(ex: Exchange, claim: FiledClaim, text: str) -> None:
     if link.outbox is None:
         return
     message = await _post(ex, claim, await links_of_outbox(ex.connection, link.outbox))
-    anew = await desk_message(ex, claim, _edited(ex, claim, text))
+    anew = await desk_message(ex, claim, _edited(ex, claim, divided(text, _LONGEST_TEXT)[0]))
     edit = replace(message, edit_of=link.key, album=(), file=None, instead=anew.text)
     await put_messages(ex.connection, ex.bot, [edit], ex.now)
 
@@ -104,8 +105,20 @@ def _edited(ex: Exchange, claim: FiledClaim, text: str) -> str:
     return for_agents(ex, claim).line("desk.edited", text=text)
 
 
+def _parts(links: Sequence[Link]) -> tuple[str, ...]:
+    """Return what was said; a customer may write as much as Telegram takes, and we add a word."""
+    return divided("\n".join(link.words for link in links if link.words), _LONGEST_TEXT)
+
+
+async def _further(ex: Exchange, claim: FiledClaim, links: Sequence[Link]) -> list[Message]:
+    """Return the messages that a long text needs besides the first."""
+    desk = for_agents(ex, claim)
+    parts = [desk.line("desk.customer_says", text=part) for part in _parts(links)[1:]]
+    return [await desk_message(ex, claim, part) for part in parts]
+
+
 async def _post(ex: Exchange, claim: FiledClaim, links: Sequence[Link]) -> Message:
-    words = "\n".join(link.words for link in links if link.words)
+    words = _parts(links)[0]
     files = tuple(link.file for link in links if link.file)
     said = for_agents(ex, claim).line("desk.customer_says", text=words) if words else ""
     message = await desk_message(ex, claim, said)
@@ -156,4 +169,4 @@ def _pages(texts: Sequence[Link]) -> list[list[Link]]:
 
 
 def _length(links: Sequence[Link]) -> int:
-    return sum(len(html.escape(link.words, quote=False)) + 1 for link in links)
+    return sum(units(link.words) + 1 for link in links)

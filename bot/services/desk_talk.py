@@ -40,6 +40,7 @@ from bot.storage.desk_links import (
 from bot.storage.desk_topics import number_of_topic
 from bot.storage.messages import claim_of_message
 from bot.storage.outbox import put_messages
+from bot.texts.dividing import units
 
 # What begins so stays with the team. A slash alone is a command to the bot, and no customer's.
 NOTE_MARKS: Final = ("//", "／／")
@@ -209,5 +210,5 @@ def _check(written: Written) -> None:
     if written.is_other:
         raise Conflict("desk.only_words_and_files")
     longest = LONGEST_CAPTION if written.files else LONGEST_TEXT
-    if len(written.text) > longest:
+    if units(written.text) > longest:
         raise Conflict("desk.too_long", {"most": str(longest)})

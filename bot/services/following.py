@@ -21,7 +21,7 @@ _LONGEST = 500
 # Confidence from which a message stands for itself, as inside a guide.
 _SURE = 0.75
 # ... and from which both together open a guide.
-_SURE_TOGETHER = 0.6
+_SURE_TOGETHER = 0.75
 # Routes of what says too little still, with what was said before.
 VAGUE = frozenset({Intent.CLARIFY, Intent.OUT_OF_SCOPE})
 _BY_ITSELF = frozenset(
