@@ -59,6 +59,7 @@ def _pointers(tables: Tables) -> Iterator[_Pointer]:
         yield _Pointer("calendars", at, clock.holidays, "holiday list")
     for channel in tables.urgent.say:
         yield _Pointer("urgent", ("say", channel), (channel,), "channel")
+    yield _Pointer("urgent", ("danger_only",), tables.urgent.danger_only, "channel")
     for situation, leads in tables.urgent.say_in.items():
         for name in leads.keys() - set(Category):
             yield _Pointer("urgent", ("say_in", str(situation), name), (name,), "channel")

@@ -129,6 +129,10 @@ class Library:
         ids = listed.get(situation) or listed[Situation.GENERAL]
         return tuple(self.all_channels[each] for each in ids)
 
+    def for_danger_only(self, channel: Channel) -> bool:
+        """Whether a number is for those in danger, and stops no payment."""
+        return channel.id in self.tables.urgent.danger_only
+
     def crisis(self, region: str) -> tuple[Channel, ...]:
         """Return the crisis lines of a region; where none is listed, its police; else nothing."""
         listed = self.tables.channels.meta.crisis_by_region.get(region)

@@ -103,6 +103,8 @@ def first_key(ex: Exchange, draft: Draft) -> str:
     base = f"{draft.kind}.first"
     held = answers(draft).values
     wanted = [f"{base}_{draft.type}"] if draft.type else []
+    if draft.kind is ClaimKind.FRAUD and ex.tables.banks_first():
+        wanted.append(f"{base}_bank")
     if draft.kind is ClaimKind.FROZEN_ACCOUNT and held.get("reason"):
         known = "authority" if held["reason"] in AUTHORITY else "known"
         wanted.insert(0, f"{base}_{known}")

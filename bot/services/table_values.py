@@ -107,6 +107,7 @@ class TableValues:
         rescuers = [each for each in crisis if each.category is not Category.MENTAL_HEALTH]
         return {
             "phones": self.urgent(Situation.FRAUD),
+            "emergency": self.phones(filter(self.library.for_danger_only, self._urgent(Situation.FRAUD))),
             "listener": self.phones(listeners),
             "rescuer": self.phones(rescuers),
             "police": self.phones(self.library.channels(region, Category.POLICE)[:1]),
@@ -123,10 +124,18 @@ class TableValues:
         return self.phone(_first(self.library.channels(_CHINA, Category.POLICE)))
 
     def urgent(self, situation: Situation) -> Lines:
-        """Return whom to call at once; nothing for a region that is not known."""
-        if not self.voice.region:
-            return Lines(())
-        return self.phones(self.library.urgent(self.voice.region, situation))
+        """Return whom to call to stop a payment; nothing for a region that is not known."""
+        return self.phones(
+            each for each in self._urgent(situation) if not self.library.for_danger_only(each)
+        )
+
+    def banks_first(self) -> bool:
+        """Whether a payment is stopped by the bank alone here, whose number is on the card."""
+        first = self._urgent(Situation.FRAUD)[:1]
+        return bool(first) and not self.phones(first).items
+
+    def _urgent(self, situation: Situation) -> tuple[Channel, ...]:
+        return self.library.urgent(self.voice.region, situation) if self.voice.region else ()
 
     def complaint(self, kind: ClaimKind | None = None) -> Shown | None:
         """Return where to complain about a provider or a merchant: a number, else an address."""

@@ -67,9 +67,11 @@ class Urgent(Record):
     Attributes:
         say: channel id to the line that stands before its number: whom to call, what to say.
         say_in: the same for one situation; a category stands for all of its channels.
+        danger_only: ids of emergency numbers that stop no payment: for those in danger.
     """
 
     meta: Meta
+    danger_only: tuple[Id, ...] = ()
     say: dict[Id, Words]
     say_in: dict[Situation, dict[Id, Words]] = Field(default_factory=dict)
     regions: dict[Region, dict[Situation, tuple[Id, ...]]]
