@@ -3,7 +3,7 @@
 import re
 
 from bot.domain.currencies import AMBIGUOUS, UNITS
-from bot.domain.numerals import ARABIC, HAN, HAN_DIGITS, NUMBER, WORDS
+from bot.domain.numerals import ARABIC, HAN, HAN_DIGITS, NUMBER, SCALED, WORDS
 
 
 def _either(units: set[str], *, words_end: bool = True) -> str:
@@ -25,7 +25,7 @@ _SMALL = f"[{''.join(HAN_DIGITS)}\\d]"
 
 PREFIXED = re.compile(
     rf"(?<![a-z])(?P<unit>{_either(_BEFORE, words_end=False)})\s?-?(?P<number>{ARABIC}"
-    rf"(?:\s?[kw](?![a-z\d])|\s?[百千万亿][\d{HAN}]{{0,8}})?){_ROUGH_AFTER}(?![\d])"
+    rf"(?:{SCALED}|\s?[kw](?![a-z\d])|\s?[百千万亿][\d{HAN}]{{0,8}})?){_ROUGH_AFTER}(?![\d])"
 )
 SUFFIXED = re.compile(
     rf"{_START}(?P<number>{NUMBER}){_ROUGH_AFTER}\s?(?P<unit>个?(?:{_either(_AFTER)}))"

@@ -26,7 +26,7 @@ _NAMES = {
     "dawn": "凌晨 半夜 深夜 后半夜 三更半夜 middle.of.the.night",
     "morning": "清晨 早上 早晨 上午 今朝早 朝早 一早 早 晨 morning",
     "noon": "中午 正午 noon midday lunchtime",
-    "afternoon": "下午 午后 下昼 晏昼 afternoon",
+    "afternoon": "下午 午后 下昼 晏昼 afternoon arvo",
     "evening": "傍晚 晚上 夜晚 夜里 晚间 夜 晚 evening",
     "night": "night tonight",
 }

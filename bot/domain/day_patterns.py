@@ -31,7 +31,8 @@ PATTERNS: Mapping[str, str] = {
     "last": r"大前[天日]|前[天日晚]|昨[天日晚夜儿]|[寻琴噚擒][日晚]"
     r"|\bzuo ?(?:tian|wan)\b|\bqian ?tian\b"
     r"|(?:the )?day before yesterday|yesterday|last night",
-    "today": r"今[天日早晨朝晚儿]|\bjin ?tian\b|today|this (?=morning|afternoon|evening)|tonight",
+    "today": r"今[天日早晨朝晚儿]|\bjin ?tian\b|today"
+    r"|this (?=morning|afternoon|arvo|evening)|tonight",
     "week_day": rf"(?<![下每个])(?P<which>上上个?|上个?|这个?|本)?{_HAN_WEEK}"
     r"(?P<wd>[一二三四五六日天])(?!\d)",
     "english_day": rf"(?<![a-z])(?<!next )(?<!every )(?<!by )(?<!until )"

@@ -30,8 +30,14 @@ _LARGEST_DIGITS = 16
 
 HAN = "".join(HAN_DIGITS) + "十百千万亿拾佰仟"
 ARABIC = r"\d{1,20}(?:[.,']\d{1,12}){0,6}"
+_AFTER_DIGITS = {"hundred": 100, "thousand": 1_000, "grand": 1_000, "million": 1_000_000}
+_AFTER_DIGITS |= dict.fromkeys(["lakh", "lakhs", "lac", "lacs"], 100_000)
+_AFTER_DIGITS |= dict.fromkeys(["crore", "crores"], 10_000_000)
+SCALED = rf"\s?(?:{'|'.join(sorted(_AFTER_DIGITS, key=len, reverse=True))})(?![a-z])"
+"""Pattern of an English word of number behind digits, as in `5 grand` and `2 lakh`."""
+
 NUMBER = (
-    rf"(?:{ARABIC}(?:\s?[十百千万亿](?![年月天分秒])[\d{HAN}]{{0,12}}|\s?[kw](?![a-z\d]))?"
+    rf"(?:{ARABIC}(?:{SCALED}|\s?[十百千万亿](?![年月天分秒])[\d{HAN}]{{0,12}}|\s?[kw](?![a-z\d]))?"
     rf"|[{HAN}]{{1,16}}(?:点[{HAN}]{{1,6}})?)"
 )
 """Pattern of one number in a folded text; `value_of` tells what it is worth."""
@@ -91,6 +97,9 @@ def value_of(token: str, *, point_groups: bool = False) -> Decimal | None:
         return None
     if re.fullmatch(ARABIC, token):
         return arabic_value(token, point_groups=point_groups)
+    if scaled := re.fullmatch(rf"({ARABIC})\s?([a-z]{{2,}})", token):
+        value = arabic_value(scaled[1], point_groups=point_groups)
+        return None if value is None else value * _AFTER_DIGITS[scaled[2]]
     whole, point, part = token.partition("点")
     if not point:
         return _han_value(whole)

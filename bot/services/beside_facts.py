@@ -19,7 +19,7 @@ from bot.services import guides
 from bot.services.beside_words import first_clause, is_sentence, says_paid_with
 from bot.services.correcting import reader_of
 from bot.services.exchange import Exchange
-from bot.services.facts_found import payee_named, states_only, tells_of_report
+from bot.services.facts_found import states_only, tells_of_report
 from bot.services.fitting_words import is_told_of
 from bot.services.hearing import Heard, asks
 
@@ -53,9 +53,6 @@ def demanded(draft: Draft, facts: guides.Facts) -> Turn | None:
     return Turn(filled, (Part(f"{draft.kind}.contact.after.want_money"), *ask(filled)))
 
 
-_OF_PICTURES = re.compile(r"screen ?shots?|pictures?|photos?|截图|截圖|照片", re.IGNORECASE)
-
-
 def may_be_words(ex: Exchange, draft: Draft, heard: Heard) -> bool:
     """Whether a text can be the name that is asked for: not a time, a sum, or "done"."""
     current = current_question(draft)
@@ -64,10 +61,6 @@ def may_be_words(ex: Exchange, draft: Draft, heard: Heard) -> bool:
     if current.ask.fact not in ("app_message", "words") and asks(heard.text):
         return False
     if not is_told_of(current.ask.fact, heard.text):
-        return False
-    if current.ask.fact == "reported" and (
-        payee_named(heard.text) or _OF_PICTURES.search(heard.text)
-    ):
         return False
     if current.ask.fact not in (*NAMES, "app_message"):
         return True
@@ -95,14 +88,19 @@ def restated(ex: Exchange, draft: Draft, heard: Heard, facts: guides.Facts) -> T
     return restate(draft, stated(facts))
 
 
+# Said to the question that is open, and no answer to one that nobody has asked yet.
+_YES_OR_NO = re.compile(r"^\W*(?:yes|yeah|yep|yup|no|nope|nah)\b[\s,.!]*", re.IGNORECASE)
+
+
 def other_choice(ex: Exchange, draft: Draft, heard: Heard) -> Turn | None:
     """Read a text as the answer to a choice that is still to come."""
     if heard.reading.wish is not None:
         return None
     reader = reader_of(ex, draft, heard)
+    rest = _YES_OR_NO.sub("", heard.text)
     for each in open_questions(draft)[1:]:
         if each.ask.reads is Reads.CHOICE:
-            value = reader.choice(draft.kind, each, heard.text)
+            value = reader.choice(draft.kind, each, rest) if rest else None
             if value is not None and value not in (*each.ask.stays, *each.ask.ends):
                 filled = refine(draft, each.field, value)
                 advice = Part(f"{draft.kind}.{each.field}.after.{value}")

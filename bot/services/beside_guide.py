@@ -1,6 +1,5 @@
 """A text that answers no open question: a side question, facts, another matter, free words."""
 
-import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
@@ -13,8 +12,10 @@ from bot.dialogue.drafts import (
 from bot.dialogue.engine import not_understood, skip, take_words, told
 from bot.dialogue.replies import Part
 from bot.domain.kinds import ClaimKind
+from bot.domain.taps import Tap
 from bot.services import answers as answering
 from bot.services import guides, paused_guides
+from bot.services.about_bot import TRUST, asks_for_trust, asks_if_bot
 from bot.services.asked_often import asked_often, asks_who
 from bot.services.beside_facts import (
     demanded,
@@ -32,14 +33,17 @@ from bot.services.beside_words import (
     has_none,
     has_pictures,
     pays_nothing,
+    takes_offer,
     tells,
 )
 from bot.services.exchange import Exchange
 from bot.services.fraud_beside import SECOND_SCAM, goes_on, warning
 from bot.services.hearing import Heard, asks
+from bot.services.offered_matter import keep_matter, offered_kind
 from bot.services.opening import GUIDES, matter_of
 from bot.services.same_matter import is_of_this_matter
 from bot.services.steering import person
+from bot.services.tapping import tapped
 from bot.services.turns import take
 from bot.services.types_found import is_greeting, is_thanks, smalltalk_of
 from bot.services.within_guide import answer_facts
@@ -123,6 +127,20 @@ async def _who(said: _Beside) -> bool:
     if not asks_who(said.heard.text):
         return False
     await guides.repeat_question(said.ex, said.stored, Part("question.who"))
+    return True
+
+
+async def _about_bot(said: _Beside) -> bool:
+    """Answer what is asked about the bot itself."""
+    text = said.heard.text
+    if asks_if_bot(text):
+        await guides.repeat_question(said.ex, said.stored, Part("question.bot"))
+        return True
+    article = answering.article_of(said.ex, TRUST) if asks_for_trust(text) else None
+    shown = answering.say_article(said.ex, article, within=True) if article else None
+    if shown is None:
+        return False
+    await guides.speak_after(said.ex, said.stored, shown)
     return True
 
 
@@ -211,6 +229,15 @@ async def _facts_or_words(said: _Beside) -> bool:
     return True
 
 
+async def _takes_offer(said: _Beside) -> bool:
+    """Open the guide that was offered to who says yes to it."""
+    kind = offered_kind(said.ex)
+    if kind in (None, said.draft.kind) or not takes_offer(said.heard.text):
+        return False
+    await tapped(said.ex, Tap("open", (str(kind),)))
+    return True
+
+
 async def _other_matter(said: _Beside) -> bool:
     """Offer the guide of another kind that a text surely speaks of."""
     if said.guide in (None, said.draft.kind) or said.heard.reading.confidence < _SURE:
@@ -218,8 +245,7 @@ async def _other_matter(said: _Beside) -> bool:
     if is_of_this_matter(said.draft.kind, said.guide, said.heard.text):
         return False
     kind, stated, type_ = matter_of(said.ex, said.heard)
-    pending = {"kind": kind.value, "facts": stated, "type": type_}
-    said.ex.update(pending=json.dumps(pending, ensure_ascii=False))
+    keep_matter(said.ex, kind, stated, type_)
     await guides.offer_other(said.ex, said.stored, kind)
     return True
 
@@ -252,11 +278,13 @@ async def _question_in_vain(said: _Beside) -> bool:
 
 _READINGS: Final[tuple[Callable[[_Beside], Awaitable[bool]], ...]] = (
     _fraud_goes_on,
+    _about_bot,
     _wants_person,
     _who,
     _what_now,
     _asked_often,
     _side_question,
+    _takes_offer,
     _greeting,
     _thanks_or_wait,
     _nothing_to_give,

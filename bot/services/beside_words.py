@@ -146,6 +146,7 @@ _SENTENCE = re.compile(
     r"|有.{0,4}(?:记录|記錄|紀錄|对话|對話|截图|截圖|聊天|凭证|憑證|合同|收据|收據)|破(?:银行|銀行|平台|公司)"
     r"|[不未](?:接|回|理|给|給|肯|退|管)|第[一二两三1-3][笔筆次]|[是系].{0,8}的\W*$|(?:没|沒)[\u4e00-\u9fff]|冇|不是|唔系|但是|因为|因為"
     r"|已经|已經|应该|應該|怎么|怎麼|明天|截图|截圖|还在|還在|正在|介入|申请|申請|退款"
+    r"|\b(?:never|also|another|nothing|nobody|arrived|limited|thats|that's|it's|isn't|hasn't|haven't)\b"
     r"|\b(?:i|i'm|i've|he|she|they|we|you|my|was|were|are|did|didn't|not|but|because|should|told|yet)\b"
     r"|^(?:is|does|do|when|what|why|how|can|could|will|should)\b",
     re.IGNORECASE,
@@ -163,6 +164,32 @@ _WORD = re.compile(r"[A-Za-z']{2,}")
 _TELLING_HAN = 6
 _TELLING_SHORT = 4
 _TELLING_WORDS = 4
+
+
+def takes_offer(text: str) -> bool:
+    """Whether a text says yes to the guide that was offered."""
+    return bool(_TAKES_OFFER.match(text))
+
+
+_TAKES_OFFER = re.compile(
+    r"\W*(?:yes|yeah|yep|yup|sure)\b(?!.{0,4}\bbut\b)|\W*(?:对|對|是的?|好的?|就是)(?=\W|$)",
+    re.IGNORECASE,
+)
+
+
+def is_like_a_message(text: str) -> bool:
+    """Whether a text may be what an app says of a limited account, and no talk beside it."""
+    return not text.isascii() or bool(_OF_AN_APP.search(text))
+
+
+_OF_AN_APP = re.compile(
+    r"account|verif|identi|\bid\b|limit|restrict|review|suspend|fr[eo]ez|frozen|block|lock|unusual"
+    r"|document|complian|say(?:s|ing)?\b|error|went wrong|try again|unable|can.?not|can.?t|contact"
+    r"|support|secur"
+    r"|polic|terms|activit|confirm|transact|withdraw|fund|balance|notice|access|risk|\blaw|court"
+    r"|hold|paus|disabl|clos|provid|violat|unavail",
+    re.IGNORECASE,
+)
 
 
 def says_paid_with(text: str) -> bool:

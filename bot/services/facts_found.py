@@ -31,6 +31,13 @@ _AUTHORITIES = (
     (re.compile(r"公安|警方|警察冻|派出所|刑侦|police", re.IGNORECASE), "police_freeze"),
     (re.compile(r"法院|司法冻结|court", re.IGNORECASE), "court_freeze"),
 )
+# Says that an account is limited, and nothing of why: each reason of the tables has such words.
+_NO_REASON = re.compile(
+    r"\W*(?:(?:your|my|the|this) )?account (?:is|was|has been|had been)(?: \w+ly)? ?"
+    r"(?:restricted|suspended|frozen|blocked|closed|locked|disabled|deactivated)"
+    r"(?: while we .{0,60}| until further notice)?\W*",
+    re.IGNORECASE,
+)
 _LONGEST_WORDS = 2000
 
 
@@ -195,6 +202,8 @@ def freeze_facts(text: str, library: Library, *, is_message: bool = False) -> di
         if pattern.search(text):
             found: dict[str, JsonValue] = {"freeze_reason": reason}
             return found | ({"app_message": quoted[1].strip()} if quoted else {})
+    if _NO_REASON.fullmatch(message):
+        return {"app_message": message.strip()} if quoted or is_message else {}
     matches = library.match_freeze(message)
     needed = _REASON_LIKELY if quoted or is_message else _REASON_SURE
     scores = [*(match.score for match in matches[:2]), 0.0, 0.0]

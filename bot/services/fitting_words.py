@@ -2,6 +2,10 @@
 
 import re
 
+from bot.services.beside_words import is_like_a_message
+from bot.services.facts_found import payee_named
+
+_OF_PICTURES = re.compile(r"screen ?shots?|pictures?|photos?|截图|截圖|照片", re.IGNORECASE)
 _TOLD_OF = {
     "reported": re.compile(
         r"报|報|警|挂失|掛失|冻结|凍結|银行|銀行|平台|客服|支付宝|支付寶|微信|投诉|投訴|联系|聯繫|打[了过過咗]"
@@ -19,10 +23,12 @@ _ANGER = re.compile(
 def is_told_of(fact: str, text: str) -> bool:
     """Whether words can be what is asked for: whom somebody told, how money went in.
 
-    Only Chinese words are looked at; anger is an answer to nothing.
+    Anger is an answer to nothing.
     """
+    if fact == "reported" and (payee_named(text) or _OF_PICTURES.search(text)):
+        return False
     if not _HAN.search(text):
-        return True
+        return fact != "app_message" or is_like_a_message(text)
     needed = _TOLD_OF.get(fact)
     if fact == "deposits" and _DEMANDED.search(text):
         return False

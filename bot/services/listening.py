@@ -12,12 +12,14 @@ from bot.services.amending_words import asks_amendment, corrects_claim, took_val
 from bot.services.beside_guide import beside_guide
 from bot.services.exchange import Exchange
 from bot.services.filing import DISTRESS
+from bot.services.following import earlier_of
 from bot.services.hearing import Heard
 from bot.services.opening import open_by_intent
 from bot.services.outage_beside import asked_beside
 from bot.services.outage_signs import heard_of_failure
 from bot.services.rating_reasons import asks_reason, took_reason
 from bot.services.steering import steered
+from bot.services.types_found import is_from_stranger
 from bot.services.within_guide import in_guide, refined, typed_label
 from bot.services.without_guide import without_guide
 from bot.storage.claims import claim_by_id
@@ -28,7 +30,7 @@ from bot.understanding.intents import Danger, Intent
 
 async def listen(ex: Exchange, heard: Heard) -> None:
     """Answer one text."""
-    ex.update(earlier="")
+    await _let_go(ex)
     if await _danger(ex, heard) or await _amends(ex, heard):
         return
     stored = await guides.active(ex)
@@ -51,6 +53,14 @@ async def listen(ex: Exchange, heard: Heard) -> None:
         await _no_guide(ex, heard)
     elif not await asked_beside(ex, stored, heard):
         await beside_guide(ex, stored, heard)
+
+
+async def _let_go(ex: Exchange) -> None:
+    """Forget what was said before: too long ago for a matter that was only offered."""
+    is_old = ex.customer.pending and earlier_of(ex.customer, ex.now) is None
+    if is_old and await guides.active(ex) is None:
+        ex.update(pending="")
+    ex.update(earlier="")
 
 
 async def _amends(ex: Exchange, heard: Heard) -> bool:
@@ -84,7 +94,7 @@ _OUTRIGHT = 0.95
 def _goes_on(heard: Heard, stored: StoredDraft | None) -> bool:
     """Whether a fraud goes on; inside a guide it must be said outright: answers sound like it."""
     reading = heard.reading
-    if not reading.urgent or reading.intent is not Intent.FRAUD:
+    if not reading.urgent or reading.intent is not Intent.FRAUD or is_from_stranger(heard.text):
         return False
     outright = reading.confidence >= _OUTRIGHT and not reading.dangers
     return stored is None or outright or bool(reading.dangers & _OF_FRAUD)

@@ -9,7 +9,8 @@ from bot.services.facts_found import (
     freeze_facts,
     provider_facts,
 )
-from bot.services.hearing import Heard, facts_in
+from bot.services.hearing import Heard, asks, facts_in
+from bot.services.offered_matter import keep_matter, kept_matter
 from bot.services.sums_told import with_deposits, with_listed_total
 from bot.services.types_found import merchant_facts, outage_facts, tells_last_use, type_of
 from bot.understanding.intents import Intent
@@ -27,13 +28,30 @@ GUIDES = {
 async def open_by_intent(ex: Exchange, heard: Heard) -> None:
     """Begin the guide that a text asks for, with the facts that it states."""
     kind, facts, type_ = matter_of(ex, heard)
+    kept, _ = kept_matter(ex, kind)
     _guess_region(ex, heard)
-    await guides.open_guide(ex, kind, facts, type_)
+    await guides.open_guide(ex, kind, _together(kept, facts), type_)
 
 
-def matter_of(ex: Exchange, heard: Heard) -> tuple[ClaimKind, guides.Facts, str]:
+def _together(before: guides.Facts, now: guides.Facts) -> guides.Facts:
+    """Return the facts of two messages: what was said last holds, the words are those of both."""
+    words = [str(facts["words"]) for facts in (before, now) if facts.get("words")]
+    return {**before, **now, **({"words": ". ".join(words)} if words else {})}
+
+
+def keep_for_guide(ex: Exchange, heard: Heard, kind: ClaimKind) -> None:
+    """Keep what a text states for the guide that its answer offers; a question is no story."""
+    _, facts, type_ = matter_of(ex, heard, kind)
+    if asks(heard.text):
+        facts.pop("words", None)
+    keep_matter(ex, kind, facts, type_)
+
+
+def matter_of(
+    ex: Exchange, heard: Heard, offered: ClaimKind | None = None
+) -> tuple[ClaimKind, guides.Facts, str]:
     """Return the matter that a text speaks of: its kind, the facts stated, its variant."""
-    kind = GUIDES[heard.reading.intent]
+    kind = offered or GUIDES[heard.reading.intent]
     facts = facts_in(heard, ex.customer.region)
     type_ = type_of(kind, heard.reading, heard.text, ex.library)
     facts |= merchant_facts(heard.text, heard.reading, kind) | outage_facts(heard.text, kind)

@@ -107,7 +107,9 @@ class TableValues:
         rescuers = [each for each in crisis if each.category is not Category.MENTAL_HEALTH]
         return {
             "phones": self.urgent(Situation.FRAUD),
-            "emergency": self.phones(filter(self.library.for_danger_only, self._urgent(Situation.FRAUD))),
+            "emergency": self.phones(
+                filter(self.library.for_danger_only, self._urgent(Situation.FRAUD))
+            ),
             "listener": self.phones(listeners),
             "rescuer": self.phones(rescuers),
             "police": self.phones(self.library.channels(region, Category.POLICE)[:1]),

@@ -1,6 +1,5 @@
 """What a tapped button, or its label typed out, does."""
 
-import json
 from collections.abc import Awaitable, Callable
 
 from bot.dialogue.replies import Part
@@ -19,6 +18,7 @@ from bot.services import (
 from bot.services.claim_taps import CLAIM_VERBS
 from bot.services.draft_taps import DRAFT_VERBS, old_button
 from bot.services.exchange import Exchange
+from bot.services.offered_matter import kept_matter
 from bot.services.outage_reports import VERB as OUTAGE
 from bot.services.outage_watching import stop_watching
 from bot.services.reminders import clock_changed
@@ -47,17 +47,8 @@ async def _open(ex: Exchange, about: About) -> None:
     if kind is ClaimKind.OTHER:
         await handover.ask_for_person(ex)
         return
-    facts, type_ = _pending(ex, kind)
+    facts, type_ = kept_matter(ex, kind)
     await guides.open_guide(ex, kind, facts, about[1] if len(about) > 1 else type_)
-
-
-def _pending(ex: Exchange, kind: ClaimKind) -> tuple[guides.Facts, str]:
-    """Return what was said of the matter that was offered; it is used once."""
-    if not ex.customer.pending:
-        return {}, ""
-    kept = json.loads(ex.customer.pending)
-    ex.update(pending="")
-    return (kept["facts"], kept["type"]) if kept["kind"] == kind.value else ({}, "")
 
 
 async def _article(ex: Exchange, about: About) -> None:

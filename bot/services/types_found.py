@@ -47,7 +47,9 @@ _BOT = re.compile(
 )
 _GREETING = re.compile(
     r"\W*(?:在吗|在嗎|在不在|在么|你好|您好|哈喽|喂|有人吗|有人嗎|早|早上好|早安|下午好|晚上好"
-    r"|hi|hello|hey|hi there|hello there|good (?:morning|afternoon|evening))\W*",
+    r"|(?:hi|hello|hey|good (?:morning|afternoon|evening))"
+    r"(?:\W+(?:there|again|all|sir|madam|team|it.?s me(?: again)?|im back|i.?m back))*"
+    r"|it.?s me again|i.?m back(?: again)?|anyone (?:there|here)|are you (?:still )?there)\W*",
     re.IGNORECASE,
 )
 _ADVERT = re.compile(
@@ -226,6 +228,20 @@ _FILED = re.compile(
 def wants_filed(text: str) -> bool:
     """Whether a text asks for the claim to be filed and says nothing else."""
     return bool(_FILED.fullmatch(text))
+
+
+def is_from_stranger(text: str) -> bool:
+    """Whether somebody tells of money from a stranger who wants it back, and has sent none."""
+    return bool(_FROM_STRANGER.search(text))
+
+
+# Nothing has been paid, and nothing shall be: no guide for money that was sent wrongly.
+_FROM_STRANGER = re.compile(
+    r"^(?!.*\bi (?:sent|paid|gave|returned|did|already)\b)"
+    r".*\b(?:sent|paid|zelled|venmo.?d|transferred|wired) me\b"
+    r".{0,40}\b(?:mistake|accident|accidentally|wrong)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def is_advert(text: str) -> bool:

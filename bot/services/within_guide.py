@@ -16,7 +16,7 @@ from bot.domain.kinds import ClaimKind
 from bot.domain.questions import Reads
 from bot.domain.taps import decode
 from bot.services import guides
-from bot.services.beside_words import asks_what_now, first_clause, is_sentence
+from bot.services.beside_words import asks_what_now, first_clause, is_like_a_message, is_sentence
 from bot.services.correcting import corrected, currency_of, reader_of
 from bot.services.exchange import Exchange
 from bot.services.facts_found import (
@@ -94,7 +94,7 @@ def answer_facts(ex: Exchange, draft: Draft, heard: Heard) -> guides.Facts:
     alone = states_only(heard.text, ex.now, ex.customer.clock)
     if draft.kind is ClaimKind.FROZEN_ACCOUNT and (quoted := quoted_message(heard.text)):
         facts |= freeze_facts(heard.text, ex.library) or {"app_message": quoted}
-    elif current is not None and current.field == "app_message" and not alone:
+    elif _answers_message(draft, heard.text) and not alone:
         facts |= freeze_facts(heard.text, ex.library, is_message=True) or {
             "app_message": heard.text.strip()
         }
@@ -111,6 +111,11 @@ def answer_facts(ex: Exchange, draft: Draft, heard: Heard) -> guides.Facts:
         if beside:
             facts["merchant"] = beside
     return facts | provider_facts(facts, ex.library)
+
+
+def _answers_message(draft: Draft, text: str) -> bool:
+    current = current_question(draft)
+    return current is not None and current.field == "app_message" and is_like_a_message(text)
 
 
 _LONGEST_CLAUSE = 40

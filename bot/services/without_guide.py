@@ -4,12 +4,13 @@ from bot.domain.kinds import ClaimKind
 from bot.domain.taps import Tap
 from bot.services import answers as answering
 from bot.services import handover, own_claims, paused_guides, preferences
+from bot.services.about_bot import TRUST, asks_for_trust, asks_if_bot
 from bot.services.beside_words import acknowledges
 from bot.services.exchange import Exchange
 from bot.services.following import remember, say_follow_up
 from bot.services.hearing import Heard
-from bot.services.opening import GUIDES, open_by_intent
-from bot.services.types_found import is_advert, is_greeting, smalltalk_of
+from bot.services.opening import GUIDES, keep_for_guide, open_by_intent
+from bot.services.types_found import is_advert, is_from_stranger, is_greeting, smalltalk_of
 from bot.understanding.intents import Intent
 
 
@@ -19,8 +20,7 @@ async def without_guide(ex: Exchange, heard: Heard) -> None:
     if heard.again:
         say_follow_up(ex, heard)
         return
-    if acknowledges(heard.text):
-        ex.say("answer.ok")
+    if _short(ex, heard):
         return
     if reading.intent in GUIDES:
         ex.update(misses=0)
@@ -43,11 +43,43 @@ async def without_guide(ex: Exchange, heard: Heard) -> None:
             await _question(ex, heard)
 
 
+def _short(ex: Exchange, heard: Heard) -> bool:
+    """Answer an OK, or a question about the bot itself."""
+    if acknowledges(heard.text):
+        ex.say("answer.ok")
+        return True
+    if is_from_stranger(heard.text):
+        return _say_named(ex, _STRANGER)
+    return _about_bot(ex, heard.message)
+
+
+_STRANGER = "fraud-stranger-sent-money"
+
+
+def _say_named(ex: Exchange, name: str) -> bool:
+    article = answering.article_of(ex, name)
+    if article is None:
+        return False
+    ex.update(misses=0)
+    answering.say_article(ex, article)
+    return True
+
+
+def _about_bot(ex: Exchange, text: str) -> bool:
+    """Answer what is asked about the bot itself."""
+    if asks_if_bot(text):
+        ex.say("start.bot", *preferences.menu(ex))
+        return True
+    return asks_for_trust(text) and _say_named(ex, TRUST)
+
+
 async def _question(ex: Exchange, heard: Heard) -> None:
     article = answering.article_of(ex, heard.ranked[0].entry) if heard.answers else None
     if article is not None:
         ex.update(misses=0)
         answering.say_article(ex, article)
+        if article.opens is not None and article.opens is not ClaimKind.OTHER:
+            keep_for_guide(ex, heard, article.opens)
         remember(ex, heard.text, heard.ranked[0].entry)
         return
     if heard.reading.intent is Intent.CLARIFY and not heard.suggests:

@@ -56,12 +56,16 @@ _AS_LARGE_AS_AMOUNTS = 10
 _CANTONESE = re.compile(r"[嘅咗唔冇喺啲嚟佢哋咩嘢啱]|俾人|八達通|蚊|轉數快|fps|payme")
 _TO_COME = re.compile(
     r"(?:还要|又要|要|会|将|就要|自动|again |will |next |due |until |before |by )[^，。,.]{0,8}$"
+    r"|\b(?:(?:have|has|need|needs|got|want|wants|supposed|going|ready) to|must|gotta|gonna|would"
+    r"|ll|ship|deliver|arrive|should|promised|if (?:you|they|it)) [^，。,.]{0,32}$"
 )
+_BEFORE_A_DAY = 48
 _STILL_TO_COME = re.compile(
     r"[^，。,.]{0,6}(?:还要|又要|要(?:自动)?扣|到期|再扣|之前(?:要|还|必须))|\s?(?:will|is due)"
 )
 _NOT_ME = re.compile(
-    r"不是(?:我|本人)|没(?:有)?(?:买|付|操作|授权|转)过|盗刷|被盗|被刷|was ?n.?t me|not me|hacked"
+    r"不是(?:我|本人)|没(?:有)?(?:买|付|操作|授权|转)过|盗刷|被盗|被刷"
+    r"|(?:was|is) ?n.?t me|not me|hacked"
     r"|never (?:made|took|ordered|booked|bought)|did ?n.?t (?:make|authori[sz]e|buy)"
     r"|unauthori[sz]ed|(?:someone|somebody|they) (?:else )?used my (?:card|account|wallet)"
 )
@@ -138,7 +142,10 @@ def _of_pinyin(text: str) -> str | None:
 def _occurred(folded: str, moments: tuple[FoundMoment, ...]) -> Moment | None:
     """The first time that is past: not one that a charge is still to come on."""
     for found in moments:
-        before, after = folded[max(0, found.start - 12) : found.start], folded[found.end :]
+        before, after = (
+            folded[max(0, found.start - _BEFORE_A_DAY) : found.start],
+            folded[found.end :],
+        )
         if _TO_COME.search(before) or _STILL_TO_COME.match(after):
             continue
         if found.moment.precision in {Precision.WEEK, Precision.MONTH}:

@@ -7,18 +7,18 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-from bot.domain.numerals import HAN, NUMBER
+from bot.domain.numerals import HAN, NUMBER, SCALED
 
 _PLACE = re.compile(r"@(\w+)@")
-_SHARED = {"NUMBER": NUMBER, "HAN": HAN}
+_SHARED = {"NUMBER": NUMBER, "HAN": HAN, "SCALED": SCALED}
 
 
 @cache
 def patterns(name: str) -> Mapping[str, re.Pattern[str]]:
     """Return the patterns of a file, compiled.
 
-    `@key@` stands for an earlier pattern of the file, `@NUMBER@` and `@HAN@` for those of
-    `bot.domain.numerals`.
+    `@key@` stands for an earlier pattern of the file, `@NUMBER@`, `@HAN@` and `@SCALED@` for
+    those of `bot.domain.numerals`.
     """
     return {key: re.compile(pattern) for key, pattern in raw_patterns(name).items()}
 

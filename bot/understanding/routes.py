@@ -159,7 +159,13 @@ def _own_matter(best: Intent, shares: Mapping[str, float], evidence: Evidence) -
     numbered = evidence.facts.order_ref is not None and not evidence.signs & _TROUBLE
     if numbered and short and best in _UNSURE:
         return Intent.CLAIM_STATUS
-    trouble = len(evidence.signs & _TROUBLE) + (evidence.facts.amount is not None)
+    facts = evidence.facts
+    trouble = len(evidence.signs & _TROUBLE) + sum(
+        each is not None for each in (facts.amount, facts.provider)
+    )
+    down = evidence.facts.provider is not None and "outage" in evidence.signs
+    if best is Intent.CLARIFY and down and shares[Intent.OUTAGE_CHECK] > _PLAIN:
+        return Intent.OUTAGE_CHECK
     if best is Intent.OUT_OF_SCOPE and shares[best] < _ALMOST_SURE and trouble > 1:
         return max(_CLAIMS, key=lambda claim: shares[claim])
     return best
