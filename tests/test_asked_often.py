@@ -1,18 +1,22 @@
 """Short questions that every guide hears, and words that are no answer to its question."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from bot.domain.kinds import ClaimKind
-from bot.services.asked_often import asked_often, asks_who
-from bot.services.beside_words import has_pictures, is_sentence, pays_nothing
-from bot.services.facts_found import payee_named
+from bot.services.asked_often import asked_often, asks_use, asks_who
+from bot.services.beside_words import asks_what_now, has_pictures, is_sentence, pays_nothing
+from bot.services.claimed_facts import is_place_of_talk
+from bot.services.facts_found import payee_named, states_only, tells_of_report
 from bot.services.fitting_words import is_told_of
-from bot.services.hearing import asks
+from bot.services.hearing import asks, asks_whether
 from bot.services.same_matter import is_of_this_matter
-from bot.services.sums_told import listed_total, with_deposits
-from bot.services.types_found import is_thanks, tells_last_use
+from bot.services.sums_told import instalments_paid, listed_total, price_behind, with_deposits
+from bot.services.types_found import is_thanks, platform_called, tells_last_use
 from bot.understanding.amounts import without_dialled
 from tests.knowledge_base import library as read_library
+from tests.understood import NOW
 
 
 @pytest.mark.parametrize(
@@ -55,6 +59,11 @@ def test_who_asks_who_is_speaking_is_told(said, who):
     assert asks_who(said) is who
 
 
+@pytest.mark.parametrize("said", ["仲有冇其他要做", "然后呢", "现在咋办", "可以點做"])
+def test_who_asks_what_to_do_names_nothing(said):
+    assert asks_what_now(said)
+
+
 @pytest.mark.parametrize("said", ["要带什么", "找谁", "还能追回来不", "使唔使報警呀", "到账了没"])
 def test_a_question_needs_no_question_mark(said):
     assert asks(said)
@@ -73,6 +82,10 @@ def test_what_happened_is_no_name(said):
         ("reported", "气死我了 什么破银行", False),
         ("reported", "招行客服，工单 88123", True),
         ("reported", "told my bank", True),
+        ("app_message", "打了95188说让我等3天", False),
+        ("app_message", "从上周开始 提现提不了", False),
+        ("app_message", "说我异常交易", True),
+        ("app_message", "您的账户存在风险，已限制付款", True),
         ("deposits", "客服不理 群也解散了", False),
         ("deposits", "他们说交10%税就能取", False),
         ("deposits", "银行卡转了三次", True),
@@ -129,6 +142,7 @@ def test_an_accusation_is_no_matter_of_its_own():
     )
     assert is_of_this_matter(frozen, fraud, "美团说我刷单")
     assert not is_of_this_matter(frozen, fraud, "有人骗走了三千")
+    assert is_of_this_matter(frozen, ClaimKind.VANISHED_MERCHANT, "我是卖家")
     assert is_of_this_matter(fraud, twice, "網銀轉了兩筆")
     assert not is_of_this_matter(fraud, twice, "他们扣了我两次")
 
@@ -151,3 +165,55 @@ def test_an_accusation_is_no_matter_of_its_own():
 )
 def test_short_words_are_known(reads, said, fits):
     assert reads(said) is fits
+
+
+@pytest.mark.parametrize(
+    ("reads", "said", "fits"),
+    [
+        (asks_whether, "錢有冇扣到呀", True),
+        (asks_whether, "扣没扣我也不知道", True),
+        (asks_whether, "没扣", False),
+        (asks, "跟他聊着呢", False),
+        (asks, "唔係我碌㗎", False),
+        (asks, "那我的钱呢", True),
+        (asks_use, "你们能不能管管", True),
+        (asks_use, "我能退吗", False),
+        (is_place_of_talk, "他还在微信里催我", True),
+        (is_place_of_talk, "用我的微信转的", False),
+        (tells_of_report, "给110打了", True),
+        (tells_of_report, "已經打165了", True),
+        (tells_of_report, "他给我打了电话", False),
+    ],
+)
+def test_what_is_told_is_not_taken_for_what_is_asked(reads, said, fits):
+    assert reads(said) is fits
+
+
+def test_a_need_inside_a_freeze_is_answered_without_a_question():
+    assert asked_often("等不了啊", ClaimKind.FROZEN_ACCOUNT, "") == "freeze-wages-rent"
+    assert asked_often("等不了啊", ClaimKind.FRAUD, "") == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [("去年投的一个平台 叫鑫源财富 现在提不了现", "鑫源财富"), ("客服叫我等", None)],
+)
+def test_a_platform_is_taken_by_the_name_that_is_told(said, name):
+    assert platform_called(said).get("provider") == name
+
+
+def test_instalments_paid_come_to_their_sum():
+    paid = {"amount": {"minor": 124_980, "currency": "CNY"}}
+    assert instalments_paid("已经还了3期 每期416.6", "CNY") == paid
+    assert instalments_paid("分12期 每期416.6", "CNY") == {}
+
+
+def test_a_price_stands_behind_what_was_bought():
+    paid = {"amount": {"minor": 19_900, "currency": "CNY"}}
+    assert price_behind("一个电饭锅 199", "CNY") == paid
+    assert price_behind("尾号8821", "CNY") == {}
+
+
+@pytest.mark.parametrize("said", ["里面8千多", "3万2", "从上周开始", "昨天下午2点到4点之间"])
+def test_a_sum_or_a_time_with_small_words_is_no_message_of_an_app(said):
+    assert states_only(said, NOW, ZoneInfo("Asia/Shanghai"))

@@ -59,7 +59,7 @@ _ASKED: Final[tuple[tuple[re.Pattern[str], Mapping[ClaimKind, str]], ...]] = (
     ),
     (
         re.compile(
-            r"多久|几天|几日|多长时间|什么时候(?:能|会|可以|才|退|解|有|到)|等多|什么时候到"
+            r"多久|几天|几日|多长时间|(?:什么|啥)时候(?:能|会|可以|才|退|解|有|到)|等多|什么时候到"
         ),
         {
             _TWICE: "refund-time",
@@ -90,7 +90,7 @@ _WHO: Final = re.compile(
 
 
 def asked_often(text: str, kind: ClaimKind, type_: str) -> str:
-    """Return the article that answers a short question in a guide; empty: it is none of those.
+    """Return the article that answers a short question, or a need; empty: it is none of those.
 
     Args:
         text (str): redacted.
@@ -98,7 +98,11 @@ def asked_often(text: str, kind: ClaimKind, type_: str) -> str:
         type_ (str): its variant.
     """
     said = plain(text)
-    if len(said) > _LONGEST or not asks(text):
+    if len(said) > _LONGEST:
+        return ""
+    if kind is _FROZEN and _IN_NEED.search(said):
+        return "freeze-wages-rent"
+    if not asks(text):
         return ""
     if kind is ClaimKind.OUTAGE and _HOW_LONG.search(said):
         return "refund-time" if _REFUND_TIME.search(said) else ""
@@ -113,6 +117,21 @@ _BY_TYPE: Final[Mapping[tuple[str, str], str]] = {
     ("wrong_transfer", "fraud-money-back"): "fraud-wrong-transfer",
     ("prepaid", "merchant-gone-first-steps"): "merchant-prepaid-card",
 }
+
+
+_USE = re.compile(
+    r"你们?.{0,3}(?:能不能|能|会|可以|可不可以).{0,4}(?:管|帮(?:我|忙)?|做(?:什么|啥)|干(?:什么|啥|嘛)|退钱|解冻)"
+    r"|你们?(?:到底)?有(?:什么|啥)用"
+)
+_IN_NEED = re.compile(
+    r"等不了|等不起|急用钱|急着用|急用|等着(?:用|交)|救命钱|交房租|(?:交|付)(?:学费|医药费|住院)"
+)
+
+
+def asks_use(text: str) -> bool:
+    """Whether a text asks what can be done here at all."""
+    said = plain(text)
+    return len(said) <= _LONGEST and bool(_USE.search(said))
 
 
 def asks_who(text: str) -> bool:

@@ -16,10 +16,10 @@ from bot.dialogue.turns import Turn, ask
 from bot.domain.kinds import ClaimKind
 from bot.domain.questions import Reads
 from bot.services import guides
-from bot.services.beside_words import first_clause, is_sentence, says_paid_with
+from bot.services.beside_words import first_clause, is_name, is_sentence, says_paid_with
 from bot.services.correcting import reader_of
 from bot.services.exchange import Exchange
-from bot.services.facts_found import states_only, tells_of_report
+from bot.services.facts_found import payee_named, states_only, tells_of_report
 from bot.services.fitting_words import is_told_of
 from bot.services.hearing import Heard, asks
 
@@ -39,10 +39,7 @@ def _is_better_name(draft: Draft, text: str) -> bool:
     """Whether a text is no more than a name, and the one held was only filled in by the way."""
     said = [each for each in draft.events if isinstance(each, Answered | Corrected)]
     fixed = any(each.field == "provider" for each in said)
-    return not fixed and len(text.strip()) <= _LONGEST_NAME and not asks(text)
-
-
-_LONGEST_NAME = 8
+    return not fixed and is_name(text) and not asks(text)
 
 
 def demanded(draft: Draft, facts: guides.Facts) -> Turn | None:
@@ -53,6 +50,11 @@ def demanded(draft: Draft, facts: guides.Facts) -> Turn | None:
     return Turn(filled, (Part(f"{draft.kind}.contact.after.want_money"), *ask(filled)))
 
 
+def _says_another(fact: str, text: str) -> bool:
+    """Whether a text gives another fact outright: who got the money."""
+    return fact in ("provider", "merchant") and bool(payee_named(text))
+
+
 def may_be_words(ex: Exchange, draft: Draft, heard: Heard) -> bool:
     """Whether a text can be the name that is asked for: not a time, a sum, or "done"."""
     current = current_question(draft)
@@ -60,7 +62,7 @@ def may_be_words(ex: Exchange, draft: Draft, heard: Heard) -> bool:
         return True
     if current.ask.fact not in ("app_message", "words") and asks(heard.text):
         return False
-    if not is_told_of(current.ask.fact, heard.text):
+    if not is_told_of(current.ask.fact, heard.text) or _says_another(current.ask.fact, heard.text):
         return False
     if current.ask.fact not in (*NAMES, "app_message"):
         return True

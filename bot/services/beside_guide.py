@@ -1,22 +1,21 @@
 """A text that answers no open question: a side question, facts, another matter, free words."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Final
 
 from bot.dialogue.changes import note_facts
 from bot.dialogue.drafts import (
-    Draft,
+    answers,
     current_question,
 )
 from bot.dialogue.engine import not_understood, skip, take_words, told
-from bot.dialogue.replies import Part
-from bot.domain.kinds import ClaimKind
+from bot.dialogue.replies import Noted, Part
+from bot.dialogue.turns import Turn, ask
 from bot.domain.taps import Tap
 from bot.services import answers as answering
-from bot.services import guides, paused_guides
+from bot.services import beside_asked, guides, paused_guides
 from bot.services.about_bot import TRUST, asks_for_trust, asks_if_bot
-from bot.services.asked_often import asked_often, asks_who
+from bot.services.beside_asked import SURE, Beside
 from bot.services.beside_facts import (
     demanded,
     may_be_words,
@@ -29,18 +28,18 @@ from bot.services.beside_words import (
     acknowledges,
     asks_for_person,
     asks_to_wait,
-    asks_what_now,
     has_none,
     has_pictures,
+    is_name,
     pays_nothing,
     takes_offer,
     tells,
 )
 from bot.services.exchange import Exchange
 from bot.services.fraud_beside import SECOND_SCAM, goes_on, warning
-from bot.services.hearing import Heard, asks
+from bot.services.hearing import Heard
 from bot.services.offered_matter import keep_matter, offered_kind
-from bot.services.opening import GUIDES, matter_of
+from bot.services.opening import matter_of
 from bot.services.same_matter import is_of_this_matter
 from bot.services.steering import person
 from bot.services.tapping import tapped
@@ -50,51 +49,24 @@ from bot.services.within_guide import answer_facts
 from bot.storage.drafts import StoredDraft
 from bot.understanding.intents import Intent
 
-# A guide of another kind is begun inside an open one only from this confidence on. Chosen on
-# the model conversations: an answer that merely sounds like another matter stays below it.
-_SURE = 0.75
-
-
-@dataclass(frozen=True, slots=True)
-class _Beside:
-    """A text beside the open guide, and what every reading of it looks at."""
-
-    ex: Exchange
-    stored: StoredDraft
-    heard: Heard
-
-    @property
-    def draft(self) -> Draft:
-        return self.stored.draft
-
-    @property
-    def is_question(self) -> bool:
-        reading = self.heard.reading
-        surely = reading.intent is Intent.FAQ and reading.confidence >= _SURE
-        return surely or asks(self.heard.text)
-
-    @property
-    def guide(self) -> ClaimKind | None:
-        """The kind of claim that the text speaks of by itself."""
-        return GUIDES.get(self.heard.reading.intent)
-
 
 async def beside_guide(ex: Exchange, stored: StoredDraft, heard: Heard) -> None:
     """Answer a side question, go to another guide, or take free words.
 
     The readings are tried in their order; the first that fits has answered.
     """
-    said = _Beside(ex, stored, heard)
+    said = Beside(ex, stored, heard)
     for reading in _READINGS:
         if await reading(said):
             return
     current = current_question(stored.draft)
-    telling = tells(heard.text, current.ask if current else None)
+    dated = heard.reading.facts.occurred is not None
+    telling = dated or tells(heard.text, current.ask if current else None)
     turn = told(stored.draft) if telling else not_understood(stored.draft)
     await take(ex, stored, turn)
 
 
-async def _side_question(said: _Beside) -> bool:
+async def _side_question(said: Beside) -> bool:
     """Answer a question about this matter, and go on where the guide stood."""
     heard = said.heard
     if not said.is_question or not heard.suggests or heard.reading.dangers & SECOND_SCAM:
@@ -110,27 +82,18 @@ async def _side_question(said: _Beside) -> bool:
     return True
 
 
-async def _asked_often(said: _Beside) -> bool:
-    """Answer what is asked in every guide, with what holds for the matter of this one."""
-    draft = said.draft
-    name = asked_often(said.heard.text, draft.kind, draft.type)
-    article = answering.article_of(said.ex, name) if name else None
-    shown = answering.say_article(said.ex, article, within=True) if article else None
-    if shown is None:
+async def _same_provider(said: Beside) -> bool:
+    """Confirm a provider that is known already, or was known as some bank card."""
+    named = said.heard.reading.facts.provider
+    held = answers(said.draft).values.get("provider")
+    if named is None or named != held or not is_name(said.heard.text):
         return False
-    await guides.speak_after(said.ex, said.stored, shown)
+    again = Turn(said.draft, (Noted(("provider",), alone=True), *ask(said.draft)))
+    await take(said.ex, said.stored, again)
     return True
 
 
-async def _who(said: _Beside) -> bool:
-    """Say who is speaking here."""
-    if not asks_who(said.heard.text):
-        return False
-    await guides.repeat_question(said.ex, said.stored, Part("question.who"))
-    return True
-
-
-async def _about_bot(said: _Beside) -> bool:
+async def _about_bot(said: Beside) -> bool:
     """Answer what is asked about the bot itself."""
     text = said.heard.text
     if asks_if_bot(text):
@@ -144,10 +107,10 @@ async def _about_bot(said: _Beside) -> bool:
     return True
 
 
-async def _wants_person(said: _Beside) -> bool:
+async def _wants_person(said: Beside) -> bool:
     """Bring a person to who asks for one in words of their own; a story may name one too."""
     reading = said.heard.reading
-    if reading.intent is not Intent.HUMAN or reading.confidence < _SURE:
+    if reading.intent is not Intent.HUMAN or reading.confidence < SURE:
         return False
     if len(said.heard.text) > _LONGEST_WISH or not asks_for_person(said.heard.text):
         return False
@@ -158,23 +121,14 @@ async def _wants_person(said: _Beside) -> bool:
 _LONGEST_WISH = 60
 
 
-async def _greeting(said: _Beside) -> bool:
+async def _greeting(said: Beside) -> bool:
     if not is_greeting(said.heard.text):
         return False
     await paused_guides.resume(said.ex, said.stored, fresh=False)
     return True
 
 
-async def _what_now(said: _Beside) -> bool:
-    """Say the first steps again to who asks what to do."""
-    if not asks_what_now(said.heard.text) or current_question(said.draft) is None:
-        return False
-    first = Part(guides.first_key(said.ex, said.draft))
-    await guides.repeat_question(said.ex, said.stored, first)
-    return True
-
-
-async def _thanks_or_wait(said: _Beside) -> bool:
+async def _thanks_or_wait(said: Beside) -> bool:
     text = said.heard.text
     small = said.heard.reading.intent is Intent.SMALLTALK and smalltalk_of(text) == "thanks"
     if small or is_thanks(text):
@@ -191,7 +145,7 @@ async def _thanks_or_wait(said: _Beside) -> bool:
     return True
 
 
-async def _nothing_to_give(said: _Beside) -> bool:
+async def _nothing_to_give(said: Beside) -> bool:
     """Leave a question out where a text says that there is no file, or that a name is unknown."""
     current = current_question(said.draft)
     left_out = skip(said.draft) if current and has_none(current.ask, said.heard.text) else None
@@ -201,14 +155,14 @@ async def _nothing_to_give(said: _Beside) -> bool:
     return True
 
 
-async def _acknowledged(said: _Beside) -> bool:
+async def _acknowledged(said: Beside) -> bool:
     if not acknowledges(said.heard.text):
         return False
     await guides.repeat_question(said.ex, said.stored)
     return True
 
 
-async def _facts_or_words(said: _Beside) -> bool:
+async def _facts_or_words(said: Beside) -> bool:
     """Take what a text adds to the facts, or the words that the guide asked for."""
     ex, draft, heard = said.ex, said.draft, said.heard
     facts, other = answer_facts(ex, draft, heard), other_choice(ex, draft, heard)
@@ -229,7 +183,7 @@ async def _facts_or_words(said: _Beside) -> bool:
     return True
 
 
-async def _takes_offer(said: _Beside) -> bool:
+async def _takes_offer(said: Beside) -> bool:
     """Open the guide that was offered to who says yes to it."""
     kind = offered_kind(said.ex)
     if kind in (None, said.draft.kind) or not takes_offer(said.heard.text):
@@ -238,9 +192,9 @@ async def _takes_offer(said: _Beside) -> bool:
     return True
 
 
-async def _other_matter(said: _Beside) -> bool:
+async def _other_matter(said: Beside) -> bool:
     """Offer the guide of another kind that a text surely speaks of."""
-    if said.guide in (None, said.draft.kind) or said.heard.reading.confidence < _SURE:
+    if said.guide in (None, said.draft.kind) or said.heard.reading.confidence < SURE:
         return False
     if is_of_this_matter(said.draft.kind, said.guide, said.heard.text):
         return False
@@ -250,14 +204,14 @@ async def _other_matter(said: _Beside) -> bool:
     return True
 
 
-async def _second_danger(said: _Beside) -> bool:
+async def _second_danger(said: Beside) -> bool:
     text = warning(said.draft, said.heard)
     if text:
         await guides.repeat_question(said.ex, said.stored, Part(text))
     return bool(text)
 
 
-async def _fraud_goes_on(said: _Beside) -> bool:
+async def _fraud_goes_on(said: Beside) -> bool:
     """Warn of a fraud that goes on before anything else is made of the text."""
     text = goes_on(said.draft, said.heard)
     if text:
@@ -265,7 +219,7 @@ async def _fraud_goes_on(said: _Beside) -> bool:
     return bool(text)
 
 
-async def _question_in_vain(said: _Beside) -> bool:
+async def _question_in_vain(said: Beside) -> bool:
     """Say that a question has no answer here, keep it for the admins, and ask again."""
     if not said.is_question or said.guide not in (None, said.draft.kind):
         return False
@@ -276,18 +230,19 @@ async def _question_in_vain(said: _Beside) -> bool:
     return True
 
 
-_READINGS: Final[tuple[Callable[[_Beside], Awaitable[bool]], ...]] = (
+_READINGS: Final[tuple[Callable[[Beside], Awaitable[bool]], ...]] = (
     _fraud_goes_on,
     _about_bot,
     _wants_person,
-    _who,
-    _what_now,
-    _asked_often,
+    beside_asked.who,
+    beside_asked.what_now,
+    beside_asked.asked_often,
     _side_question,
     _takes_offer,
     _greeting,
     _thanks_or_wait,
     _nothing_to_give,
+    _same_provider,
     _acknowledged,
     _facts_or_words,
     _other_matter,

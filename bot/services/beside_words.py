@@ -84,7 +84,7 @@ _WHAT_NOW = re.compile(
     r"\W*(?:那|咁|现在|現在|接下来|接下來|我|该|可以|該|应该|應該|还能|還能|要|到底|可|这|這){0,5}"
     r"(?:怎么办|怎麼辦|咋办|咋整|点算|點算|做什么|做什麼|怎么做|怎麼做|干什么|点做|點做|点搞|點搞)(?:啊|呀|呢|好|才好)?\W*"
     r"|\W*(?:那)?(?:然后|然後|接下来|接下來|下一步|之后|之後)(?:呢|怎么(?:办|弄)?|怎麼(?:辦|弄)?|做什么|做什麼|做啥)?\W*"
-    r"|\W*(?:还|還|仲)(?:要|有|需要)(?:做|办|弄|干)?(?:什么|什麼|啥|别的|其他|其他要做)(?:要做|可以做)?(?:的)?(?:吗|嗎|么)?\W*"
+    r"|\W*(?:还|還|仲)(?:要|有没有|有|需要)(?:其他|别的)?(?:要)?(?:做|办|弄|干)?(?:什么|什麼|啥|别的|其他|其他要做)(?:要做|可以做)?(?:的)?(?:吗|嗎|么)?\W*"
     r"|\W*(?:ok(?:ay)?|so|and|but|now|then)?\W*(?:so )?"
     r"what (?:now|next|(?:should|do|can|must) i do"
     r"(?: now| next)?|to do(?: now| next)?)\W*",
@@ -119,13 +119,17 @@ def tells(text: str, asked: Ask | None) -> bool:
     Where a figure, a time or a name is asked for, other words are rather a try to give it: there
     only a sentence about somebody tells something.
     """
-    plain = text.strip()
-    least = _TELLING_HAN
+    said = text.strip()
+    least = _TELLING_SHORT if _OF_SOMEBODY.match(said) else _TELLING_HAN
     if asked is not None and asked.reads in _TYPED:
-        if not _ABOUT.search(plain):
+        if not _ABOUT.search(said):
             return False
         least = _TELLING_SHORT
-    return len(_HAN.findall(plain)) >= least or len(_WORD.findall(plain)) >= _TELLING_WORDS
+    return len(_HAN.findall(said)) >= least or len(_WORD.findall(said)) >= _TELLING_WORDS
+
+
+# A sentence about somebody is short and tells something still: 他不肯说, 我没有刷单.
+_OF_SOMEBODY = re.compile(r"(?:我|他|她|佢|对方|對方|客服|银行|銀行|商家|老板)(?!.*的\W*$)")
 
 
 def first_clause(text: str) -> str:
@@ -134,6 +138,14 @@ def first_clause(text: str) -> str:
 
 
 _CLAUSE = re.compile(r"[，,。;；\n]")
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is so short that it says no more than a name."""
+    return len(text.strip()) <= _LONGEST_NAME and not is_sentence(text)
+
+
+_LONGEST_NAME = 8
 
 
 def is_sentence(text: str) -> bool:
@@ -153,7 +165,7 @@ _SENTENCE = re.compile(
 )
 _TYPED = (Reads.AMOUNT, Reads.MOMENT, Reads.COUNT, Reads.PROVIDER, Reads.REFERENCE)
 _ABOUT = re.compile(
-    r"我|他|她|它|佢|对方|對方|客服|银行|銀行|商家|老板|平台|店|有|没|沒|冇"
+    r"我|他|她|它|佢|对方|對方|客服|银行|銀行|商家|老板|平台|店|有|没|沒|冇|已经|已經|咗|了\W*$|找不|记不|看不|不会|不會|不知|买的|買的"
     r"|\b(?:i|i'm|i've|he|she|they|we|my|it|its|it's|this|that|bank|shop|seller|support|says?|said"
     r"|told|hotel|store|company|airline)\b",
     re.IGNORECASE,

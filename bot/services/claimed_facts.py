@@ -35,6 +35,19 @@ _PAID = re.compile(
 _NOW = re.compile(r"现在|現在|正在|刚刚还|right now|now|at the moment|currently", re.IGNORECASE)
 
 
+# 他还在微信里催我: where they talk, not what paid.
+_TALKS = re.compile(
+    r"(?:微信|qq|支付宝|支付寶|whatsapp|line|telegram)(?:里|裡|上|群)?.{0,2}(?:催|聊|说|說|找我|联系|聯繫|拉黑|加我|回我|骂)"
+    r"|(?:加|删|刪|拉黑)(?:了|我|他|她|的)*(?:微信|qq|支付宝|line)",
+    re.IGNORECASE,
+)
+
+
+def is_place_of_talk(text: str) -> bool:
+    """Whether a text names an app where somebody talks, and tells of no payment."""
+    return bool(_TALKS.search(text)) and not _PAID.search(text)
+
+
 def paid_facts(
     facts: dict[str, JsonValue], text: str, now: datetime, zone: ZoneInfo
 ) -> dict[str, JsonValue]:
@@ -47,7 +60,7 @@ def paid_facts(
         zone (ZoneInfo): of the customer.
     """
     left_out = set()
-    if _PRETENDED.search(text):
+    if _PRETENDED.search(text) or is_place_of_talk(text):
         left_out.add("provider")
     sums = [clause for clause in _CLAUSES.split(text) if _names(clause, facts.get("amount"))]
     if sums and all(_DEMANDED.search(clause) and not _PAID.search(clause) for clause in sums):

@@ -115,14 +115,16 @@ def states_only(text: str, now: datetime, zone: ZoneInfo) -> bool:
         rest = rest[: amount.start] + " " + rest[amount.end :]
     for moment in reversed(read_moments(rest, now=now, zone=zone)):
         rest = rest[: moment.start] + " " + rest[moment.end :]
-    return not any(character.isalpha() for character in _FILLERS.sub("", rest))
+    left = _NUMERALS.sub("", _FILLERS.sub("", rest))
+    return not any(character.isalpha() for character in left)
 
 
 # A sort code, or the number of an account: whom it went to, not how much.
 _ACCOUNT = re.compile(r"(?<!\d)\d{2}-\d{2}-\d{2}(?!\d)|(?<!\d)\d{8,}(?!\d)")
 _CLAUSES = re.compile(r"[，,；;、\n]| and ")
+_NUMERALS = re.compile(r"[\d.]*[一二两兩三四五六七八九十百千万萬\d]+")
 _FILLERS = re.compile(
-    r"[一两二三四五六七八九十几\d]+\s?(?:笔|次)|一共|总共|共|左右|大概|元|块|钱"
+    r"[一两二三四五六七八九十几\d]+\s?(?:笔|次|遍|回)|一共|总共|共|左右|大概|元|块|钱"
     r"|里面|裡面|里头|还有|還有|仲有|之间|之間|开始|開始|从|從|到|至|有|是|的|在|多|几|幾|点|點|蚊|大约|大約|差不多|吧|啊|应该|應該|记得|記得"
     r"|total|in all|altogether|about|each|at|on|the|twice|in"
     r"|订单|訂單|交易|流水|单号|單號|编号|編號|号|號|order|transaction|reference|number|no|id"
@@ -145,7 +147,10 @@ _AROUND = " ，,。.;；:：、了"
 
 
 _REPORT = re.compile(
-    r"派出所|回执|回執|报了?案|報了?案|立案|受案|已经?报警|已經?報警|报过警|報過警|报警了|報警了|案件编号"
+    r"(?:打|拨|撥)(?:了|过|過|咗)?(?:给|給|俾|通)?(?:了)?(?:110|165|96110|18222|999)"
+    r"|(?:110|165|96110|18222|999).{0,3}(?:打|报|報)[了过過咗]"
+    r"|(?:打|报|報)(?:了|过|過|咗)(?:给|給|俾)?(?:银行|銀行)|(?:已经?|已經)(?:挂失|掛失|冻结|凍結)"
+    r"|派出所|回执|回執|报了?案|報了?案|立案|受案|已经?报警|已經?報警|报过警|報過警|报警了|報警了|案件编号"
     r"|crime reference|police report|reported (?:it |this )?to|filed a report",
     re.IGNORECASE,
 )
@@ -157,7 +162,7 @@ def tells_of_report(text: str) -> bool:
 
 
 _PAYEE = re.compile(
-    r"(?:(?:转|轉)(?:给|給)(?:的|了)?(?:账户|账号|帳戶|帳號|賬戶|賬號|人|对方|對方)(?=是|叫)|收款人|收款方|收款账户|收款賬戶|收款帳戶|户名|戶名"
+    r"(?:(?:转|轉)(?:给|給)(?:的|了)?(?:账户|账号|帳戶|帳號|賬戶|賬號|人|对方|對方)(?=是|叫)|收款人|收款方|收款账户|收款賬戶|收款帳戶|户口名|戶口名|户名|戶名"
     r"|(?:对方|對方)(?:的)?(?:叫|名字|户名|戶名|账户|帳戶|账号|帳號|微信号?|微信號|微信(?:名|昵称|暱稱)|昵称|暱稱|微信|支付宝(?:名)?|QQ号?|卡号|卡號))"
     r"(?:名?叫|是|为|為|名)?\s*[:：]?\s*(?P<name>[^，,。;；\n]{2,60})"
     r"|\b(?:payee|recipient|account name|beneficiary|seller name|goes by"

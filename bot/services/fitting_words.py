@@ -29,12 +29,18 @@ def is_told_of(fact: str, text: str) -> bool:
         return False
     if not _HAN.search(text):
         return fact != "app_message" or is_like_a_message(text)
+    if fact == "app_message" and _NARRATES.match(text.strip()):
+        return False
     needed = _TOLD_OF.get(fact)
     if fact == "deposits" and _DEMANDED.search(text):
         return False
     return not _ANGER.search(text) and (needed is None or bool(needed.search(text)))
 
 
+# What the customer did or saw, not what the app says.
+_NARRATES = re.compile(
+    r"(?:我(?!的)|打[了过過咗]|[问問找][了过過咗]|客服|从|從|昨[天晚日]|今[天早]|前天|上周|上个?月|明天|急|他们|他們)"
+)
 _DEMANDED = re.compile(
     r"(?:要|让|讓|叫|说|說|先|得).{0,6}交|保证金|保證金|税|稅|手续费|手續費|才能(?:提|取)"
 )

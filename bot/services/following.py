@@ -62,9 +62,21 @@ def goes_on(earlier: Earlier, heard: Heard) -> bool:
         return False
     if text == earlier.text or _stands_alone(heard):
         return False
-    if reading.intent in GUIDES or reading.intent is Intent.OUT_OF_SCOPE:
+    if reading.intent in GUIDES:
+        return reading.confidence < _SURE or (bool(earlier.article) and _is_bare(heard))
+    if reading.intent is Intent.OUT_OF_SCOPE:
         return reading.confidence < _SURE
     return not (asks(text) and heard.answers)
+
+
+def _is_bare(heard: Heard) -> bool:
+    """Whether a message names a matter and no fact of it: 不是我转的; those came before."""
+    found = heard.reading.facts
+    stated = (found.provider, found.amount, found.occurred)
+    return len(heard.text) <= _LONGEST_BARE and all(each is None for each in stated)
+
+
+_LONGEST_BARE = 12
 
 
 def _stands_alone(heard: Heard) -> bool:
@@ -84,6 +96,9 @@ def joined(earlier: Earlier, text: str) -> str:
 def together(earlier: Earlier, alone: Heard, whole: Heard) -> Heard:
     """Return what is to be answered: the message alone, or both as one."""
     both = replace(whole, said=alone.text)
+    surely = alone.reading.intent in GUIDES and alone.reading.confidence >= _SURE
+    if surely and not alone.ranked:
+        return both if whole.reading.intent is alone.reading.intent else alone
     if whole.reading.intent in GUIDES and whole.reading.confidence >= _SURE_TOGETHER:
         return both
     if asks(alone.text) or not earlier.article:

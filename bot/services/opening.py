@@ -12,7 +12,13 @@ from bot.services.facts_found import (
 from bot.services.hearing import Heard, asks, facts_in
 from bot.services.offered_matter import keep_matter, kept_matter
 from bot.services.sums_told import with_deposits, with_listed_total
-from bot.services.types_found import merchant_facts, outage_facts, tells_last_use, type_of
+from bot.services.types_found import (
+    merchant_facts,
+    outage_facts,
+    platform_called,
+    tells_last_use,
+    type_of,
+)
 from bot.understanding.intents import Intent
 
 GUIDES = {
@@ -58,7 +64,7 @@ def matter_of(
     if kind is ClaimKind.VANISHED_PLATFORM and not tells_last_use(heard.text):
         facts.pop("occurred", None)
     if kind is ClaimKind.VANISHED_PLATFORM:
-        facts = with_deposits(facts, heard.text)
+        facts = platform_called(heard.text) | with_deposits(facts, heard.text)
     if kind is ClaimKind.FRAUD:
         facts = with_listed_total(facts, heard.text, _currency(ex))
         facts = paid_facts(facts, heard.text, ex.now, ex.customer.clock)

@@ -5,6 +5,7 @@ import re
 from pydantic import JsonValue
 
 from bot.domain.money import Money, read_amount
+from bot.domain.numerals import fold
 from bot.services.facts_found import beside_amount
 from bot.understanding.amounts import without_dialled
 
@@ -25,6 +26,32 @@ def listed_total(text: str, currency: str) -> Money | None:
     if len({each.currency for each in sums}) != 1:
         return None
     return Money(minor=sum(each.minor for each in sums), currency=sums[0].currency)
+
+
+def price_behind(text: str, currency: str) -> dict[str, JsonValue]:
+    """Return the price that stands behind what was bought: 一个电饭锅 199; empty: none does."""
+    found = _PRICE.fullmatch(text.strip())
+    price = read_amount(found["price"], currency=currency or None) if found else None
+    return {"amount": price.money.model_dump()} if price and price.money else {}
+
+
+_PRICE = re.compile(r"[\u3400-\u9fff]{2,12}[\s，,]+(?P<price>\d{2,6}(?:\.\d{1,2})?)")
+
+
+def instalments_paid(text: str, currency: str) -> dict[str, JsonValue]:
+    """Return what instalments come to: 已经还了3期 每期416.6; empty: none are told of."""
+    found = _INSTALMENTS.search(fold(text))
+    each = read_amount(found["each"], currency=currency or None) if found else None
+    if found is None or each is None or each.money is None:
+        return {}
+    paid = Money(minor=each.money.minor * int(found["count"]), currency=each.money.currency)
+    return {"amount": paid.model_dump()}
+
+
+_INSTALMENTS = re.compile(
+    r"(?:还|還|付|扣|交)了?\s*(?P<count>\d{1,2})\s*(?:期|个月|個月).{0,6}(?:每期|每月|每个月|一期|一个月)"
+    r"\s*(?P<each>\d[\d,]*(?:\.\d{1,2})?)"
+)
 
 
 def with_listed_total(

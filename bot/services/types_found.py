@@ -160,6 +160,18 @@ def outage_facts(text: str, kind: ClaimKind) -> dict[str, JsonValue]:
     return {"money_taken": "taken"}
 
 
+_CALLED = re.compile(
+    r"(?:^|[\s，,。、]|平台|钱包|錢包|软件|軟件|交易所|网站|網站|[aA][pP][pP]|名字)(?:名)?叫(?:做|作)?\s*"
+    r"[“「]?(?P<name>(?![我你您他她它人佢])[^\s，,。！!？?“”「」]{2,12})"
+)
+
+
+def platform_called(text: str) -> dict[str, JsonValue]:
+    """Return the name that a text gives to a platform that nobody knows; empty: it names none."""
+    found = _CALLED.search(text)
+    return {"provider": found["name"]} if found else {}
+
+
 _LAST_USE = re.compile(
     r"还能|還能|还可以|還可以|最后|最後|正常|之前.{0,6}(?:能|可以)"
     r"|last|worked|still|until|used to",
@@ -215,7 +227,7 @@ def agrees(text: str) -> bool:
 
 _FILED = re.compile(
     r"\W*(?:好的?|行|可以|对|對|没错|沒錯|ok(?:ay)?|yes)?\W*"
-    r"(?:(?:那|就|直接|现在|現在|先|马上|馬上|帮我|幫我|我|我要|可以|麻烦|麻煩){0,4}"
+    r"(?:(?:那|就|这样|直接|现在|現在|先|马上|馬上|帮我|幫我|我|我要|可以|麻烦|麻煩){0,4}"
     r"(?:(?:提交(?:登记|登記)?|登记|登記)(?:一下)?(?:了?吧|了|啦)?|(?:先交|交上去)(?:了?吧|了|啦)?|交了?吧)"
     r"|(?:(?:please|just|now|kindly|then|so|and|well|fine|all ?right|yeah|idk|let'?s"
     r"|can you|could you|i want to|go ahead and)\W+){0,3}"

@@ -16,7 +16,14 @@ from bot.domain.kinds import ClaimKind
 from bot.domain.questions import Reads
 from bot.domain.taps import decode
 from bot.services import guides
-from bot.services.beside_words import asks_what_now, first_clause, is_like_a_message, is_sentence
+from bot.services.beside_words import (
+    asks_what_now,
+    first_clause,
+    is_like_a_message,
+    is_sentence,
+    says_paid_with,
+)
+from bot.services.claimed_facts import is_place_of_talk
 from bot.services.correcting import corrected, currency_of, reader_of
 from bot.services.exchange import Exchange
 from bot.services.facts_found import (
@@ -29,10 +36,11 @@ from bot.services.facts_found import (
     states_only,
     tells_of_report,
 )
+from bot.services.fitting_words import is_told_of
 from bot.services.fraud_beside import goes_on
-from bot.services.hearing import QUESTION_ENDS, Heard, asks, facts_in
+from bot.services.hearing import QUESTION_ENDS, Heard, asks, asks_whether, facts_in
 from bot.services.steering import STEERS
-from bot.services.sums_told import with_deposits, with_listed_total
+from bot.services.sums_told import instalments_paid, price_behind, with_deposits, with_listed_total
 from bot.services.tapping import tapped
 from bot.services.types_found import agrees, merchant_facts, wants_filed
 from bot.storage.drafts import StoredDraft
@@ -95,10 +103,8 @@ def answer_facts(ex: Exchange, draft: Draft, heard: Heard) -> guides.Facts:
     if draft.kind is ClaimKind.FROZEN_ACCOUNT and (quoted := quoted_message(heard.text)):
         facts |= freeze_facts(heard.text, ex.library) or {"app_message": quoted}
     elif _answers_message(draft, heard.text) and not alone:
-        facts |= freeze_facts(heard.text, ex.library, is_message=True) or {
-            "app_message": heard.text.strip()
-        }
-    facts = _money_said(draft.kind, heard.text, facts, currency_of(ex, draft))
+        facts |= _of_freeze(ex, heard.text)
+    facts = _money_said(draft, heard.text, facts, currency_of(ex, draft))
     if current is None or "merchant" in facts:
         return facts | provider_facts(facts, ex.library)
     said = heard.reading.wish is not None or alone or asks(heard.text)
@@ -121,24 +127,39 @@ def _answers_message(draft: Draft, text: str) -> bool:
 _LONGEST_CLAUSE = 40
 
 
-def _money_said(kind: ClaimKind, text: str, facts: guides.Facts, currency: str) -> guides.Facts:
+def _of_freeze(ex: Exchange, text: str) -> guides.Facts:
+    """Return the reason for a freeze and the app's message, where the text can be one."""
+    if not is_told_of("app_message", text):
+        return freeze_facts(text, ex.library)
+    found = freeze_facts(text, ex.library, is_message=True)
+    return found or {"app_message": text.strip()}
+
+
+def _money_said(draft: Draft, text: str, facts: guides.Facts, currency: str) -> guides.Facts:
     """Return the facts with what a text says of money, as this kind of claim means it."""
-    if kind is ClaimKind.FRAUD:
-        facts = _of_fraud(text, facts, currency)
+    current = current_question(draft)
+    at_first = current is not None and current.field == "stage"
+    if draft.kind is ClaimKind.FRAUD:
+        facts = _of_fraud(text, facts, currency, at_first=at_first)
     if "amount" not in facts and "total" not in facts:
         facts |= lone_amount(text, currency)
-    return with_deposits(facts, text) if kind is ClaimKind.VANISHED_PLATFORM else facts
+    if draft.kind is ClaimKind.VANISHED_MERCHANT:
+        behind = price_behind(text, currency) if "amount" not in facts else {}
+        facts |= behind | instalments_paid(text, currency)
+    return with_deposits(facts, text) if draft.kind is ClaimKind.VANISHED_PLATFORM else facts
 
 
-def _of_fraud(text: str, stated: guides.Facts, currency: str) -> guides.Facts:
+def _of_fraud(text: str, stated: guides.Facts, currency: str, *, at_first: bool) -> guides.Facts:
     """Return what a text says of a fraud: who got the money, the whole sum, who was told."""
     stated = with_listed_total(stated, text, currency)
     payee = payee_named(text)
     facts: guides.Facts = {"payee": payee} if payee else {}
     facts |= stated
+    if is_place_of_talk(text) or (payee and not says_paid_with(text)):
+        facts.pop("provider", None)
     if "total" in facts:
         facts.setdefault("amount", facts["total"])
-    if tells_of_report(text):
+    if tells_of_report(text) and not at_first:
         facts["reported"] = text.strip()[:_LONGEST_CLAUSE]
     return facts
 
@@ -154,7 +175,7 @@ def refined(ex: Exchange, stored: StoredDraft, heard: Heard) -> StoredDraft:
 
 
 def _asks_something(heard: Heard, has_question: bool) -> bool:
-    if asks_what_now(heard.text):
+    if asks_what_now(heard.text) or (has_question and asks_whether(heard.text)):
         return True
     asks = heard.text.rstrip().endswith(QUESTION_ENDS)
     return has_question and asks and heard.answers

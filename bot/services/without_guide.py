@@ -8,7 +8,7 @@ from bot.services.about_bot import TRUST, asks_for_trust, asks_if_bot
 from bot.services.beside_words import acknowledges
 from bot.services.exchange import Exchange
 from bot.services.following import remember, say_follow_up
-from bot.services.hearing import Heard
+from bot.services.hearing import Heard, asks
 from bot.services.opening import GUIDES, keep_for_guide, open_by_intent
 from bot.services.types_found import is_advert, is_from_stranger, is_greeting, smalltalk_of
 from bot.understanding.intents import Intent
@@ -31,7 +31,7 @@ async def without_guide(ex: Exchange, heard: Heard) -> None:
             ex.say("evidence.checklist_general")
         case Intent.CLAIM_STATUS:
             await own_claims.list_claims(ex)
-        case Intent.HUMAN:
+        case Intent.HUMAN if not (heard.answers and asks(heard.text)):
             await handover.ask_for_person(ex)
         case Intent.SMALLTALK:
             await _smalltalk(ex, heard)

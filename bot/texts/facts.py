@@ -1,5 +1,6 @@
 """Facts of a claim as their reader sees them."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -65,8 +66,12 @@ def fact_text(
             return _clipped(str(value))
 
 
+_CHINESE_GAP = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
+
+
 def _clipped(text: str) -> str:
-    flat = " ".join(text.split())
+    # Chinese parts its clauses with blanks, which are closed up everywhere else.
+    flat = _CHINESE_GAP.sub("，", " ".join(text.split()))
     return flat if len(flat) <= _WORDS_SHOWN else f"{flat[:_WORDS_SHOWN]}…"
 
 
