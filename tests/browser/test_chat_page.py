@@ -152,6 +152,7 @@ async def test_texts_replies_and_edits_reach_the_bot(stage: Stage, browser: Brow
         reply = await stage.next_update("message")
         assert reply["reply_to_message"]["message_id"] == sent["message_id"]
 
+        await chat.sees("to that")
         await input_field.press("ArrowUp")
         await expect(input_field).to_have_value("to that")
         await chat.send("to this")
