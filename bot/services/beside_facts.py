@@ -2,6 +2,8 @@
 
 import re
 
+from pydantic import JsonValue
+
 from bot.dialogue.changes import correct, refine, restate
 from bot.dialogue.drafts import (
     Draft,
@@ -14,14 +16,16 @@ from bot.dialogue.events import Answered, Corrected
 from bot.dialogue.replies import Part
 from bot.dialogue.turns import Turn, ask
 from bot.domain.kinds import ClaimKind
+from bot.domain.money import read_amount
 from bot.domain.questions import Reads
 from bot.services import guides
 from bot.services.beside_words import first_clause, is_name, is_sentence, says_paid_with
-from bot.services.correcting import reader_of
+from bot.services.correcting import currency_of, reader_of
 from bot.services.exchange import Exchange
-from bot.services.facts_found import payee_named, states_only, tells_of_report
+from bot.services.facts_found import beside_amount, payee_named, states_only, tells_of_report
 from bot.services.fitting_words import is_told_of
 from bot.services.hearing import Heard, asks
+from bot.understanding.amounts import without_dialled
 
 
 def paid_with(draft: Draft, heard: Heard) -> Turn | None:
@@ -88,6 +92,33 @@ def restated(ex: Exchange, draft: Draft, heard: Heard, facts: guides.Facts) -> T
     if draft.kind is ClaimKind.FRAUD and "total" in facts:
         facts = facts | {"amount": facts["total"]}
     return restate(draft, stated(facts))
+
+
+def other_sum(ex: Exchange, draft: Draft, heard: Heard) -> Turn | None:
+    """At the review, take a sum that is told alone for the only one that stands there.
+
+    What is told beside it may be somebody's demand.
+    """
+    held = answers(draft).values
+    sums = [field for field, value in held.items() if _is_sum(value)]
+    if current_question(draft) is not None or asks(heard.text) or len(sums) != 1:
+        return None
+    said = _TELLS_SUM.sub("", without_dialled(heard.text))
+    read = read_amount(said, currency=currency_of(ex, draft) or None)
+    told = read.money.model_dump() if read and read.money and not beside_amount(said) else None
+    return correct(draft, sums[0], told) if told not in (None, held[sums[0]]) else None
+
+
+_TELLS_SUM = re.compile(
+    r"^\W*(?:(?:no|actually|sorry|well)\W+)?(?:(?:it|the (?:amount|sum|total)) (?:was|is)"
+    r"|i (?:lost|sent|paid)|(?:in )?total)\b|(?:in (?:all|total)|altogether)\W*$"
+    r"|^(?:其实|其實)?(?:是|应该是|應該是|一共是?|总共是?|總共是?|金额是?|金額是?)",
+    re.IGNORECASE,
+)
+
+
+def _is_sum(value: JsonValue) -> bool:
+    return isinstance(value, dict) and "minor" in value
 
 
 # Said to the question that is open, and no answer to one that nobody has asked yet.

@@ -20,6 +20,7 @@ from bot.services.beside_facts import (
     demanded,
     may_be_words,
     other_choice,
+    other_sum,
     paid_with,
     restated,
     stated,
@@ -173,6 +174,7 @@ async def _facts_or_words(said: Beside) -> bool:
         demanded(draft, facts)
         or paid_with(draft, heard)
         or restated(ex, draft, heard, facts)
+        or other_sum(ex, draft, heard)
         or (take_words(draft, heard.text, facts) if may_be_words(ex, draft, heard) else None)
         or note_facts(draft, stated(facts))
         or other

@@ -140,10 +140,16 @@ def beside_amount(text: str) -> str:
     if found is None:
         return ""
     rest = (text[: found.start] + " " + text[found.end :]).strip(_AROUND)
+    rest = _PAYING.sub("", rest)
     return rest if any(character.isalpha() for character in rest) and len(rest) > 1 else ""
 
 
 _AROUND = " ，,。.;；:：、了"
+# 交水费 is paid to the water, not to "paying the water".
+_PAYING = re.compile(
+    r"^(?:(?:交|缴|繳|付|还|還)了?(?=[\u3400-\u9fff]{1,8}(?:费|費|款|租|税|稅|贷|貸)$)|(?:for|to|at)\s+)",
+    re.IGNORECASE,
+)
 
 
 _REPORT = re.compile(
