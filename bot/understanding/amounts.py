@@ -36,11 +36,12 @@ class Amounts:
     every: tuple[FoundMoney, ...] = ()
 
 
-# A number that was called or names a service: 打过110, I called 159, 12306上没票. With a unit
+# A number that was called or names a service: 打过110, 客服95588, 12306上没票. With a unit
 # behind it, it is a sum after all.
 _NO_UNIT = r"(?![\d.]|\s?(?:元|块|万|千|rmb|cny|usd|eur|gbp|dollars|pounds|euros))"
 _DIALLED = re.compile(
-    rf"(?<![\d.])(?P<service>12306|123(?:15|45|63|78|81)|9[56]\d{{3}}|96110){_NO_UNIT}|(?:打[了过完通给]?|拨[打了通]?|致电|报警?|热线|\b(?:call|called|calling|rang|ring|phoned|phone|dialled|dial))"
+    rf"(?<![\d.了转轉付扣骗騙花充交额額亏虧损損失去])(?P<service>12306|123(?:15|45|63|78|81)){_NO_UNIT}"
+    rf"|(?:客服|电话|電話|热线|熱線)\D{{0,3}}(?P<line>9[56]\d{{3}}){_NO_UNIT}|(?:打[了过完通给]?|拨[打了通]?|致电|报警?|热线|\b(?:call|called|calling|rang|ring|phoned|phone|dialled|dial))"
     rf"\s?(?P<number>\d{{3,6}}){_NO_UNIT}"
 )
 
