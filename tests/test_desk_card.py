@@ -1,5 +1,6 @@
 """The card of a claim: what agents read first, and what it leaves out."""
 
+import html
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -22,6 +23,7 @@ from bot.storage.database import Database
 from bot.storage.messages import LoggedMessage, log_message
 from bot.storage.reuse import put_said_numbers
 from bot.texts.catalog import Catalog
+from bot.texts.dividing import units
 from tests.chat import learnt
 from tests.databases import open_file
 from tests.file_chat import FileChat
@@ -195,3 +197,13 @@ async def test_who_waits_long_for_the_customer_sees_how_long(database):
     assert not any("等用户" in line for line in soon if line.startswith("<b>"))
     late, _ = await card(database, claim, now=NOW + timedelta(days=3, hours=2))
     assert "<b>等用户 3 天</b>" in late
+
+
+async def test_a_card_too_long_for_a_message_is_cut_between_its_lines(database):
+    words = {"story": "&" * 400, "payee": "<" * 100, "reported": "&" * 100}
+    claim = replace(await fraud(database, **words), older={"shop": "<" * 400, "note": "&" * 400})
+    lines, _ = await card(database, claim)
+    text = "\n".join(lines)
+    assert lines[-1] == "…"
+    assert units(text) <= 4000
+    assert all(html.escape(html.unescape(line), quote=False) == line for line in lines[-3:])

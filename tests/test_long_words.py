@@ -24,3 +24,12 @@ async def test_the_longest_message_reaches_the_agents_whole(chat: Chat, filler: 
     await customer(chat, said)
     shown = [text.removeprefix("用户：") for text in texts(chat.in_topic())[1:]]
     assert "".join("".join(shown).split()) == "".join(said.split())
+
+
+async def test_an_agent_hears_that_emoji_are_too_long_before_telegram_refuses(chat: Chat) -> None:
+    chat.agent_taps("take")
+    await chat.settle()
+    chat.agent_says("😀" * 1800)
+    await chat.settle()
+    assert "3500" in texts(chat.in_topic())[-1]
+    assert "😀" not in chat.last()
